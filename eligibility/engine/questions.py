@@ -76,9 +76,13 @@ def next_page(
     for page in plan.rulebook.pages:
         found = [fact for name in page.facts if (fact := _askable(name, waiting, values, skipped, plan.rulebook))]
         if found:
-            gates = [fact for fact in found if plan.rulebook.facts[fact.name].gate]
-            return OpenPage(page, tuple((gates or found)[:limit] if page.kind == "questions" else found))
+            shown = found if page.kind == "ticks" or len(found) <= limit else _gates_first(found, plan)[:limit]
+            return OpenPage(page, tuple(shown))
     return None
+
+
+def _gates_first(found: list[OpenFact], plan: Plan) -> list[OpenFact]:
+    return sorted(found, key=lambda fact: not plan.rulebook.facts[fact.name].gate)
 
 
 def _askable(

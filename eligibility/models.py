@@ -1,0 +1,51 @@
+"""Screenings: a person's answers, kept while they are needed and no longer."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from encrypted_fields.fields import EncryptedJSONField, EncryptedTextField
+
+
+class ScreeningQuerySet(models.QuerySet["Screening"]):
+    def submitted(self) -> "ScreeningQuerySet":
+        return self.filter(submitted_at__isnull=False)
+
+    def untouched_since(self, moment: Any) -> "ScreeningQuerySet":
+        return self.filter(updated_at__lt=moment)
+
+
+class Screening(models.Model):
+    """One walk through the questionnaire; the answers are encrypted in the database."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answers = EncryptedJSONField(_("answers"), default=dict)
+    skipped = EncryptedJSONField(_("answered with “I don’t know yet”"), default=list)
+    only = models.CharField(_("limited to category"), max_length=100, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="en")
+    created_at = models.DateTimeField(_("begun at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    submitted_as_of = models.DateField(_("judged as of"), null=True, blank=True)
+    release_digest = models.CharField(_("catalogue release"), max_length=64, blank=True)
+    contact_name = EncryptedTextField(_("name"), blank=True, default="")
+    contact_email = EncryptedTextField(_("email"), blank=True, default="")
+    reference = models.CharField(_("reference"), max_length=12, blank=True, db_index=True)
+    matched_codes = models.CharField(_("matched codes"), max_length=300, blank=True)
+
+    objects = ScreeningQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("screening")
+        verbose_name_plural = _("screenings")
+        ordering = ("-updated_at",)
+
+    def __str__(self) -> str:
+        return self.reference or str(self.id)[:8]
+
+    @property
+    def as_of(self) -> date:
+        return self.submitted_as_of or timezone.localdate()

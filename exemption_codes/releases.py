@@ -1,0 +1,93 @@
+"""Store, publish and read releases; the only writer of `CatalogueRelease`."""
+
+import gc
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from exemption_codes.catalogue.documents import Category
+from exemption_codes.catalogue.reader import read_rulebook, rule_files
+from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.models import CatalogueRelease, ExemptionCode
+
+
+class NoPublishedRelease(Exception):
+    """Nothing has been published yet; run `manage.py load_catalogue`."""
+
+
+def store(rulebook: Rulebook, folder: Path, loaded_by: str = "") -> tuple[CatalogueRelease, bool]:
+    """Store the rule files of a checked rulebook; returns the release and whether it is new."""
+    with transaction.atomic():
+        release, is_new = CatalogueRelease.objects.get_or_create(
+            digest=rulebook.digest,
+            defaults={
+                "law_as_of": rulebook.catalogue.law_as_of,
+                "files": rule_files(folder),
+                "loaded_by": loaded_by,
+            },
+        )
+        if is_new:
+            rows = [_row(release, category, rulebook) for category in rulebook.categories.values()]
+            ExemptionCode.objects.bulk_create(rows)
+    return release, is_new
+
+
+def publish(release: CatalogueRelease) -> None:
+    """Make a release the one that everybody works from; the earlier one stays stored."""
+    with transaction.atomic():
+        published = CatalogueRelease.objects.select_for_update().filter(status=CatalogueRelease.Status.PUBLISHED)
+        published.exclude(pk=release.pk).update(status=CatalogueRelease.Status.WITHDRAWN)
+        CatalogueRelease.objects.filter(pk=release.pk).update(
+            status=CatalogueRelease.Status.PUBLISHED, published_at=timezone.now()
+        )
+
+
+def published_digest() -> str:
+    """Return the digest of the published release.
+
+    Raises NoPublishedRelease.
+    """
+    published = CatalogueRelease.objects.filter(status=CatalogueRelease.Status.PUBLISHED)
+    digest = published.values_list("digest", flat=True).first()
+    if digest is None:
+        raise NoPublishedRelease("No catalogue is published; run manage.py load_catalogue.")
+    return digest
+
+
+def published_rulebook() -> Rulebook:
+    """Return the published rulebook, read once a process and release."""
+    return rulebook_of(published_digest())
+
+
+@lru_cache(maxsize=4)
+def rulebook_of(digest: str) -> Rulebook:
+    """Read a stored release back into a rulebook."""
+    files = CatalogueRelease.objects.values_list("files", flat=True).get(digest=digest)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        rulebook = read_rulebook(Path(folder))
+    gc.collect()
+    gc.freeze()
+    return rulebook
+
+
+def _row(release: CatalogueRelease, category: Category, rulebook: Rulebook) -> ExemptionCode:
+    current = category.code_on(rulebook.catalogue.law_as_of) or category.codes[-1].code
+    former = [name.code for name in category.codes if name.code != current]
+    return ExemptionCode(
+        release=release,
+        category=category.id,
+        code=current,
+        variant=category.variant or "",
+        former_codes=", ".join(former),
+        family=category.family,
+        name_en=category.name.en,
+        name_fr=category.name.fr,
+        confidence=category.confidence,
+    )

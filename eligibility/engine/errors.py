@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,11 @@ class FactError(ValueError):
     def __init__(self, problems: Sequence[FactProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(map(str, self.problems)))
+
+
+def error_as_json(error: FactError) -> dict[str, Any]:
+    """Return every problem in the API's error shape."""
+    fields: dict[str, list[str]] = {}
+    for problem in error.problems:
+        fields.setdefault(problem.fact or "request", []).append(str(problem))
+    return {"code": "invalid", "detail": str(error), "fields": fields}

@@ -62,7 +62,7 @@ def _open_in(compiled: CompiledCategory, values: Mapping[str, Any]) -> list[str]
             return []
         if verdict == UNKNOWN and rule.node is not None:
             unsettled.append(rule)
-    return list(dict.fromkeys(name for rule in unsettled for name in open_facts(rule.node, values) if rule.node))
+    return list(dict.fromkeys(name for rule in unsettled if rule.node for name in open_facts(rule.node, values)))
 
 
 def next_page(

@@ -67,16 +67,16 @@ def value_in_words(name: str, value: Any, rulebook: Rulebook, language: str) -> 
 def _one(name: str, value: Any, rulebook: Rulebook, language: str) -> str:
     fact = rulebook.facts[name]
     if isinstance(value, bool):
-        return YES_NO[language][0 if value else 1]
+        return YES_NO[language][not value]
     if isinstance(value, date):
         return day_in_words(value, language)
     if isinstance(value, int | float):
         return str(format_decimal(value, locale=LOCALES[language]))
     match fact.type:
         case "country" | "countries":
-            return country_name(value, language)
+            return country_name(str(value), language)
         case "province":
-            return PROVINCE_NAMES.get(value, (value, value))[language == "fr"]
+            return str(PROVINCE_NAMES.get(value, (value, value))[language == "fr"])
         case "noc":
             return f"{value} {occupation_title(value, rulebook, language)}"
     choice = (fact.choices or {}).get(value)

@@ -103,9 +103,7 @@ def _check_category(rulebook: Rulebook, category: doc.Category, source: Source) 
         yield source.problem(("spouse_category",), f"unknown category {category.spouse_category}", hint)
 
 
-def _check_rule(
-    rulebook: Rulebook, rule: doc.Criterion | doc.GeneralRule, here: PathKey, source: Source
-) -> Reports:
+def _check_rule(rulebook: Rulebook, rule: doc.Criterion | doc.GeneralRule, here: PathKey, source: Source) -> Reports:
     for part in ("when", "applies_when"):
         condition = getattr(rule, part)
         if condition is not None:

@@ -176,7 +176,7 @@ class Criterion(Document):
     text: Text
     when: Condition | None = None
     applies_when: Condition | None = None
-    in_force: Period = Period()
+    in_force: Period = Field(default_factory=lambda: Period.model_validate({}))
     cite: Annotated[list[Citation], Field(min_length=1)]
     officer: bool = False
     weight: Literal["required", "usual"] = "required"
@@ -240,7 +240,7 @@ class GeneralRule(Document):
     scope: Literal["all", "with_offer"]
     when: Condition
     applies_when: Condition | None = None
-    in_force: Period = Period()
+    in_force: Period = Field(default_factory=lambda: Period.model_validate({}))
     cite: Annotated[list[Citation], Field(min_length=1)]
     officer: bool = False
     not_for: list[str] = []
@@ -251,7 +251,7 @@ class GeneralDocument(Document):
     rules: list[GeneralRule]
 
 
-# Lists, parameters, sources, pages, cases -------------------------------------------------------------------------------
+# Lists, parameters, sources, pages, cases ---------------------------------------------------------------------------
 
 
 class Edition(Document):

@@ -21,7 +21,7 @@ OUTSIDE_ISO = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 @lru_cache(maxsize=1)
 def country_codes() -> frozenset[str]:
     """Return the ISO 3166-1 alpha-2 codes, as Unicode CLDR names them."""
-    territories = Locale("en").territories
+    territories = map(str, Locale("en").territories)
     return frozenset(code for code in territories if re.fullmatch("[A-Z]{2}", code)) - OUTSIDE_ISO
 
 

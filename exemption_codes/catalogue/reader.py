@@ -81,9 +81,7 @@ def _assemble(digest: str, single: dict[str, Any], many: dict[str, dict[str, Any
     )
 
 
-def _read_single(
-    folder: Path, name: str, model: type[Model], problems: list[Problem]
-) -> tuple[Model, Source] | None:
+def _read_single(folder: Path, name: str, model: type[Model], problems: list[Problem]) -> tuple[Model, Source] | None:
     path = folder / f"{name}.yaml"
     if not path.exists():
         problems.append(Problem(f"{name}.yaml", 0, "", "the file is missing"))
@@ -99,7 +97,7 @@ def _read_folder(
         read = _read_document(path, f"{name}/{path.name}", model, problems)
         if read is None:
             continue
-        key = getattr(read[0], "category", None) or getattr(read[0], "id", "")
+        key = str(getattr(read[0], "category", None) or getattr(read[0], "id", ""))
         if key != path.stem:
             hint = f"rename the file to {key}.yaml"
             problems.append(read[1].problem(("id",), f"the id {key} is not the file's name", hint))

@@ -74,7 +74,7 @@ class Rulebook:
         teers = {str(teer) for teer in edition.teers}
         undetermined = set(map(str, edition.undetermined))
         for noc in self.noc_codes():
-            if noc[1] in teers or noc.startswith(tuple(edition.prefixes)) and noc not in undetermined:
+            if noc[1] in teers or (noc.startswith(tuple(edition.prefixes)) and noc not in undetermined):
                 found.append(noc)
         return list(dict.fromkeys(found))
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from eligibility.engine.errors import FactError
+from eligibility.engine.errors import FactError, error_as_json
 from eligibility.engine.report import answer
 from exemption_codes.catalogue.problems import CatalogueError
 from exemption_codes.catalogue.reader import read_rulebook
@@ -69,11 +69,3 @@ class Command(BaseCommand):
 
 def _today() -> date:
     return timezone.localdate()
-
-
-def error_as_json(error: FactError) -> dict[str, Any]:
-    """Return every problem in the API's error shape."""
-    fields: dict[str, list[str]] = {}
-    for problem in error.problems:
-        fields.setdefault(problem.fact or "request", []).append(str(problem))
-    return {"code": "invalid", "detail": str(error), "fields": fields}

@@ -1,0 +1,9 @@
+"""Root addresses."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("eligibility.api.urls")),
+]

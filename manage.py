@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line."""
+"""Run Django's command line for IMP Navigator."""
 
 import os
 import sys

@@ -1,8 +1,8 @@
-"""The Django application."""
-
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EligibilityConfig(AppConfig):
     name = "eligibility"
-    default_auto_field = "django.db.models.BigAutoField"
+    label = "eligibility"
+    verbose_name = _("Eligibility")

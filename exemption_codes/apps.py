@@ -1,8 +1,8 @@
-"""The Django application."""
-
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExemptionCodesConfig(AppConfig):
     name = "exemption_codes"
-    default_auto_field = "django.db.models.BigAutoField"
+    label = "exemption_codes"
+    verbose_name = _("Exemption codes")

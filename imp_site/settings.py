@@ -1,68 +1,96 @@
-"""All settings, read from the environment; unsafe defaults are refused when DEBUG is off."""
+"""Settings of IMP Navigator. Everything that differs between machines comes from the environment, read first."""
 
 import os
+import sys
 from pathlib import Path
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from imp_site.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-RULES_DIR = BASE_DIR / "rules"
-MIN_SECRET_LENGTH = 50
 
+# The environment ------------------------------------------------------------------------------------------------------
 
-def env(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
+SHORTEST_SECRET = 50
+SHORTEST_FIELD_KEY = 32
 
+env = Environment(os.environ)
 
-def env_flag(name: str) -> bool:
-    return env(name).lower() in ("1", "true", "yes")
+DEBUG = env.flag("DJANGO_DEBUG")
+IS_TESTING = "pytest" in sys.modules
+IS_DEVELOPMENT = DEBUG or IS_TESTING
 
+SECRET_KEY = env.text("DJANGO_SECRET_KEY", "development-only-" * 4 if IS_DEVELOPMENT else "")
+SECRET_KEY_FALLBACKS = env.words("DJANGO_SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+FIELD_ENCRYPTION_KEYS = env.words("FIELD_ENCRYPTION_KEYS")
+DATABASE_URL = env.text("DATABASE_URL")
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 60, at_least=1)
+DATA_RETENTION_DAYS = env.number("DATA_RETENTION_DAYS", 90, at_least=1)
+LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 
-def env_list(name: str) -> list[str]:
-    return [item.strip() for item in env(name).split(",") if item.strip()]
+env.require(
+    LOG_LEVEL in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"},
+    "LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+)
+if IS_DEVELOPMENT:
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+    FIELD_ENCRYPTION_KEYS = FIELD_ENCRYPTION_KEYS or ["development-only-" * 2]
+else:
+    env.require(
+        len(SECRET_KEY) >= SHORTEST_SECRET,
+        f"DJANGO_SECRET_KEY must be set, {SHORTEST_SECRET} characters or longer.",
+    )
+    env.require(ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts this site answers to, separated by commas.")
+    env.require("*" not in ALLOWED_HOSTS, "ALLOWED_HOSTS must name hosts, not *.")
+    env.require(
+        FIELD_ENCRYPTION_KEYS and min(map(len, FIELD_ENCRYPTION_KEYS)) >= SHORTEST_FIELD_KEY,
+        f"FIELD_ENCRYPTION_KEYS must hold one or more keys of {SHORTEST_FIELD_KEY} characters or longer, "
+        "newest first, separated by commas.",
+    )
+env.refuse_problems()
 
-
-DEBUG = env_flag("DJANGO_DEBUG")
-SECRET_KEY = env("DJANGO_SECRET_KEY", "development-only-key-that-production-refuses-to-start-with")
-SALT_KEY = env_list("FIELD_ENCRYPTION_KEYS") or ["development-only-salt"]
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "testserver"]
-
-
-def unsafe_settings() -> list[str]:
-    """Return what production must set and has not."""
-    missing = []
-    if len(env("DJANGO_SECRET_KEY")) < MIN_SECRET_LENGTH:
-        missing.append(f"DJANGO_SECRET_KEY needs at least {MIN_SECRET_LENGTH} characters")
-    if not env_list("ALLOWED_HOSTS"):
-        missing.append("ALLOWED_HOSTS is empty")
-    if not env_list("FIELD_ENCRYPTION_KEYS"):
-        missing.append("FIELD_ENCRYPTION_KEYS is empty")
-    return missing
-
-
-def refuse_unsafe() -> None:
-    """Raise ImproperlyConfigured with everything that a server outside development lacks."""
-    problems = unsafe_settings()
-    if problems:
-        raise ImproperlyConfigured("; ".join(problems))
-
+# Applications ---------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "unfold.contrib.import_export",
+    "unfold.contrib.simple_history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+    "django_countries",
+    "django_htmx",
+    "simple_history",
+    "import_export",
     "exemption_codes",
     "eligibility",
+    "employer_portal",
 ]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "imp_site.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -70,9 +98,15 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
+
 ROOT_URLCONF = "imp_site.urls"
 WSGI_APPLICATION = "imp_site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -81,42 +115,201 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "django.template.context_processors.i18n",
-            ]
+            ],
         },
-    }
+    },
 ]
-DATABASES = {"default": dj_database_url.parse(env("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+
+# The rules, and how long answers are kept -----------------------------------------------------------------------------
+
+RULES_DIR = BASE_DIR / "rules"
+
+# Database -------------------------------------------------------------------------------------------------------------
+
+SQLITE_OPTIONS = {
+    # Readers never wait for the one writer, and a writer waits its turn instead of failing half way.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+}
+
+if DATABASE_URL:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+else:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+
+# Each personal field is encrypted under keys derived from these and SECRET_KEY. To rotate, put the new one first (and
+# the old secret key in DJANGO_SECRET_KEY_FALLBACKS), save every row again, then drop the old one.
+SALT_KEY = FIELD_ENCRYPTION_KEYS
+
+# Languages ------------------------------------------------------------------------------------------------------------
+
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "America/Toronto"
 USE_I18N = True
 USE_TZ = True
-STATIC_URL = "static/"
+
+# Static files ---------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
-SESSION_COOKIE_HTTPONLY = True
-SECURE_SSL_REDIRECT = not DEBUG
-SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": env("API_RATE", "120/min")},
-    "UNAUTHENTICATED_USER": None,
+STATICFILES_DIRS = [folder for folder in [BASE_DIR / "static"] if folder.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if IS_DEVELOPMENT
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+WHITENOISE_AUTOREFRESH = IS_DEVELOPMENT
+WHITENOISE_USE_FINDERS = IS_DEVELOPMENT
+
+# Accounts -------------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "IMP Navigator: "
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if IS_DEVELOPMENT else "https"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_TOTP_ISSUER = "IMP Navigator"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# Mail -----------------------------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if IS_DEVELOPMENT else 'smtp'}.EmailBackend"
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, at_least=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "IMP Navigator <no-reply@localhost>")
+
+# Security -------------------------------------------------------------------------------------------------------------
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not IS_DEVELOPMENT
+CSRF_COOKIE_SECURE = not IS_DEVELOPMENT
+LANGUAGE_COOKIE_SECURE = not IS_DEVELOPMENT
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+if not IS_DEVELOPMENT:
+    SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+    SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 365 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = env.flag("SECURE_HSTS_PRELOAD", default=True)
+    if TRUSTED_PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# What imp_site.csp loosens, and where, stands there.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+# API ------------------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["imp_site.api_parsers.LimitedJSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    # Closed unless a view opens itself.
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": f"{API_REQUESTS_PER_MINUTE}/min"},
+    # Without a trusted proxy, X-Forwarded-For is anybody's word and is not read.
+    "NUM_PROXIES": TRUSTED_PROXIES,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "imp_site.api_errors.exception_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "IMP Navigator",
+    "DESCRIPTION": "Facts in, indicative results out: which LMIA exemption codes a person qualifies for, and why.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+# Admin ----------------------------------------------------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": "IMP Navigator",
+    "SITE_HEADER": "IMP Navigator",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "SHOW_LANGUAGES": True,
+    "BORDER_RADIUS": "2px",
+}
+
+# Logs: what happened and where in the code, never what somebody typed --------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "without_values": {
+            "()": "imp_site.log_format.WithoutValuesFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if IS_DEVELOPMENT else "without_values",
+        },
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Replaces Django's own handlers, of which one mails whole requests.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+    },
+}
+
+env.refuse_problems()

@@ -1,0 +1,16 @@
+"""Log lines without what people typed."""
+
+import logging
+import traceback
+from types import TracebackType
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class WithoutValuesFormatter(logging.Formatter):
+    """Writes where an exception passed and its kind; its message may quote a personal value, so it is left out."""
+
+    def formatException(self, ei: ExceptionInfo) -> str:  # type: ignore[override]  # typeshed has a private alias
+        kind, _value, trace = ei
+        frames = traceback.format_tb(trace)
+        return "".join(["Traceback (most recent call last, message withheld):\n", *frames, getattr(kind, "__name__", "")])

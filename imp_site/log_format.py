@@ -13,4 +13,5 @@ class WithoutValuesFormatter(logging.Formatter):
     def formatException(self, ei: ExceptionInfo) -> str:  # type: ignore[override]  # typeshed has a private alias
         kind, _value, trace = ei
         frames = traceback.format_tb(trace)
-        return "".join(["Traceback (most recent call last, message withheld):\n", *frames, getattr(kind, "__name__", "")])
+        name = getattr(kind, "__name__", "")
+        return "".join(["Traceback (most recent call last, message withheld):\n", *frames, name])

@@ -286,7 +286,7 @@ UNFOLD = {
     "BORDER_RADIUS": "2px",
 }
 
-# Logs: what happened and where in the code, never what somebody typed --------------------------------------------------
+# Logs: what happened and where in the code, never what somebody typed -------------------------------------------------
 
 LOGGING = {
     "version": 1,

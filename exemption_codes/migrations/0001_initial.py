@@ -5,51 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CatalogueRelease',
+            name="CatalogueRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='digest')),
-                ('law_as_of', models.DateField(verbose_name='law as of')),
-                ('files', models.JSONField(verbose_name='rule files')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Earlier release')], default='draft', max_length=10, verbose_name='status')),
-                ('loaded_at', models.DateTimeField(auto_now_add=True, verbose_name='loaded at')),
-                ('loaded_by', models.CharField(blank=True, max_length=150, verbose_name='loaded by')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="digest")),
+                ("law_as_of", models.DateField(verbose_name="law as of")),
+                ("files", models.JSONField(verbose_name="rule files")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Earlier release")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(auto_now_add=True, verbose_name="loaded at")),
+                ("loaded_by", models.CharField(blank=True, max_length=150, verbose_name="loaded by")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published at")),
             ],
             options={
-                'verbose_name': 'catalogue release',
-                'verbose_name_plural': 'catalogue releases',
-                'ordering': ('-loaded_at',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('status',), name='one_published_release')],
+                "verbose_name": "catalogue release",
+                "verbose_name_plural": "catalogue releases",
+                "ordering": ("-loaded_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published")), fields=("status",), name="one_published_release"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExemptionCode',
+            name="ExemptionCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=100, verbose_name='category')),
-                ('code', models.CharField(blank=True, max_length=3, verbose_name='today’s code')),
-                ('variant', models.CharField(blank=True, max_length=50, verbose_name='variant')),
-                ('former_codes', models.CharField(blank=True, max_length=100, verbose_name='former codes')),
-                ('family', models.CharField(max_length=50, verbose_name='family')),
-                ('name_en', models.CharField(max_length=300, verbose_name='English name')),
-                ('name_fr', models.CharField(max_length=300, verbose_name='French name')),
-                ('confidence', models.CharField(max_length=10, verbose_name='confidence')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='exemption_codes.cataloguerelease', verbose_name='release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.CharField(max_length=100, verbose_name="category")),
+                ("code", models.CharField(blank=True, max_length=3, verbose_name="today’s code")),
+                ("variant", models.CharField(blank=True, max_length=50, verbose_name="variant")),
+                ("former_codes", models.CharField(blank=True, max_length=100, verbose_name="former codes")),
+                ("family", models.CharField(max_length=50, verbose_name="family")),
+                ("name_en", models.CharField(max_length=300, verbose_name="English name")),
+                ("name_fr", models.CharField(max_length=300, verbose_name="French name")),
+                ("confidence", models.CharField(max_length=10, verbose_name="confidence")),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="exemption_codes.cataloguerelease",
+                        verbose_name="release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exemption code',
-                'verbose_name_plural': 'exemption codes',
-                'ordering': ('code', 'variant', 'category'),
-                'constraints': [models.UniqueConstraint(fields=('release', 'category'), name='one_row_a_category_and_release')],
+                "verbose_name": "exemption code",
+                "verbose_name_plural": "exemption codes",
+                "ordering": ("code", "variant", "category"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("release", "category"), name="one_row_a_category_and_release")
+                ],
             },
         ),
     ]

@@ -30,7 +30,7 @@ test: .stamps/dev
 check: .stamps/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy exemption_codes/catalogue eligibility/engine
+	DJANGO_DEBUG=1 $(BIN)/mypy
 	$(BIN)/python -m exemption_codes.catalogue rules
 
 clean:

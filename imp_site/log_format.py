@@ -10,7 +10,7 @@ ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] 
 class WithoutValuesFormatter(logging.Formatter):
     """Writes where an exception passed and its kind; its message may quote a personal value, so it is left out."""
 
-    def formatException(self, ei: ExceptionInfo) -> str:  # type: ignore[override]  # typeshed has a private alias
+    def formatException(self, ei: ExceptionInfo) -> str:
         kind, _value, trace = ei
         frames = traceback.format_tb(trace)
         name = getattr(kind, "__name__", "")

@@ -16,7 +16,7 @@ def language_home(request: HttpRequest) -> HttpResponse:
 
 
 # One login for everybody, with its rate limits and second factor.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", language_home, name="language_home"),

@@ -33,6 +33,7 @@ class Screening(models.Model):
     release_digest = models.CharField(_("catalogue release"), max_length=64, blank=True)
     contact_name = EncryptedTextField(_("name"), blank=True, default="")
     contact_email = EncryptedTextField(_("email"), blank=True, default="")
+    source = models.UUIDField(_("copied from"), null=True, blank=True, editable=False)
     reference = models.CharField(_("reference"), max_length=12, blank=True, db_index=True)
     matched_codes = models.CharField(_("matched codes"), max_length=300, blank=True)
 

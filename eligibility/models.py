@@ -31,8 +31,9 @@ class Screening(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     submitted_as_of = models.DateField(_("judged as of"), null=True, blank=True)
     release_digest = models.CharField(_("catalogue release"), max_length=64, blank=True)
-    contact_name = EncryptedTextField(_("name"), blank=True, default="")
-    contact_email = EncryptedTextField(_("email"), blank=True, default="")
+    # An empty text is stored as null: nothing is there to encrypt.
+    contact_name = EncryptedTextField(_("name"), blank=True, null=True)
+    contact_email = EncryptedTextField(_("email"), blank=True, null=True)
     source = models.UUIDField(_("copied from"), null=True, blank=True, editable=False)
     reference = models.CharField(_("reference"), max_length=12, blank=True, db_index=True)
     matched_codes = models.CharField(_("matched codes"), max_length=300, blank=True)

@@ -190,6 +190,9 @@ class OccupationAnswer(ListAnswer):
         named = [(code, occupation_title(code, self.rulebook, self.language)) for code in codes]
         return [(code, f"{title} ({code})") for code, title in sorted(named, key=_by_name)]
 
+    def title_in_other_language(self, code: str) -> str:
+        return occupation_title(code, self.rulebook, "en" if self.language == "fr" else "fr")
+
 
 class CodeAnswer(ListAnswer):
     """An exemption code, an LMIA, or neither."""

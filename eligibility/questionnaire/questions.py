@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from eligibility.engine.words import UNIT_WORDS, capitalised, label, value_in_words
 from eligibility.questionnaire.answers import Walk
-from eligibility.questionnaire.fields import COUNTRIES_ASKED, AnswerField, ChoiceAnswer
+from eligibility.questionnaire.fields import COUNTRIES_ASKED, AnswerField, ChoiceAnswer, OccupationAnswer
 from eligibility.questionnaire.forms import QuestionsForm
 from exemption_codes.catalogue.rulebook import Rulebook
 
@@ -26,7 +26,7 @@ class Question:
     label: str
     help: str
     unit: str
-    choices: Sequence[tuple[str, str]]
+    choices: Sequence[tuple[str, ...]]
     typed: Any
     is_unknown: bool
     errors: Sequence[str]
@@ -84,13 +84,20 @@ def _question(form: QuestionsForm, name: str, walked: Walk, language: str) -> Qu
         label=str(field.label),
         help=str(field.help_text),
         unit=unit,
-        choices=field.choices if isinstance(field, ChoiceAnswer) else (),
+        choices=_choices(field),
         typed=typed,
         is_unknown=is_unknown,
         errors=[str(error) for error in form.errors.get(name, [])],
         why=why_asked(name, walked),
         autocomplete="bday" if name == "applicant.date_of_birth" else "",
     )
+
+
+def _choices(field: AnswerField) -> Sequence[tuple[str, ...]]:
+    """The choices of a control; an occupation also with its title in the other language, for the search."""
+    if isinstance(field, OccupationAnswer):
+        return [(code, words, field.title_in_other_language(code)) for code, words in field.choices]
+    return field.choices if isinstance(field, ChoiceAnswer) else ()
 
 
 def why_asked(name: str, walked: Walk) -> str:

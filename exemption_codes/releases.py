@@ -1,7 +1,6 @@
 """Store, publish and read releases; the only writer of `CatalogueRelease`."""
 
 import gc
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exemption_codes.catalogue.documents import Category
-from exemption_codes.catalogue.reader import read_rulebook, rule_files
+from exemption_codes.catalogue.reader import read_stored_files, rule_files
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease, ExemptionCode
 
@@ -66,12 +65,7 @@ def published_rulebook() -> Rulebook:
 def rulebook_of(digest: str) -> Rulebook:
     """Read a stored release back into a rulebook."""
     files = CatalogueRelease.objects.values_list("files", flat=True).get(digest=digest)
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in files.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        rulebook = read_rulebook(Path(folder))
+    rulebook = read_stored_files(files)
     gc.collect()
     gc.freeze()
     return rulebook

@@ -157,7 +157,7 @@ def _rows(condition: doc.RowOf, rulebook: "Rulebook", on: date) -> Node:
     if edition is None:
         return NEVER
     branches: list[Node] = []
-    always: list[str] = []
+    always: list[Any] = []
     for row in edition.rows:
         picked = Leaf(condition.by, "is", row["key"])
         if condition.holds is not None:

@@ -1,14 +1,16 @@
 """The shape of each YAML document, as frozen pydantic models that refuse what they do not know."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from typing_extensions import TypedDict
 
-Scalar = bool | int | float | str | date
 Confidence = Literal["high", "medium", "low"]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
-NonEmpty = Annotated[str, Field(min_length=1)]
+Words = Annotated[str, Field(pattern=r"\S")]
+Address = Annotated[str, Field(pattern=r"^(https?://[^\s/]\S*|none)$")]
+Scalar = bool | int | float | date | Words
 ConflictId = Annotated[str, Field(pattern=r"^[KP]\d+$")]
 FactType = Literal[
     "boolean", "integer", "decimal", "date", "one_of", "several_of", "country", "countries", "noc", "province",
@@ -23,8 +25,8 @@ class Document(BaseModel):
 class Text(Document):
     """One text in both official languages."""
 
-    en: NonEmpty
-    fr: NonEmpty
+    en: Words
+    fr: Words
 
     def in_language(self, language: str) -> str:
         return self.fr if language == "fr" else self.en
@@ -41,29 +43,48 @@ class Period(Document):
 
 
 class Citation(Document):
-    source: str
-    provision: str | None = None
+    source: Words
+    provision: Words | None = None
 
 
 # Conditions -----------------------------------------------------------------------------------------------------------
 
 
 class ParameterRef(Document):
-    parameter: str
+    parameter: Words
 
 
 class ColumnRef(Document):
-    column: str
+    column: Words
 
 
-Value = Scalar | ParameterRef | ColumnRef
-Values = list[Scalar] | ParameterRef | ColumnRef
+def value_kind(value: Any) -> str:
+    """Tell which form a value has, so that only the errors of that form are reported."""
+    if isinstance(value, ParameterRef | ColumnRef):
+        return type(value).__name__
+    if isinstance(value, dict):
+        return "ColumnRef" if "column" in value else "ParameterRef"
+    return "List" if isinstance(value, list) else "Single"
+
+
+Value = Annotated[
+    Annotated[Scalar, Tag("Single")]
+    | Annotated[ParameterRef, Tag("ParameterRef")]
+    | Annotated[ColumnRef, Tag("ColumnRef")],
+    Discriminator(value_kind),
+]
+Values = Annotated[
+    Annotated[list[Scalar], Field(min_length=1), Tag("List")]
+    | Annotated[ParameterRef, Tag("ParameterRef")]
+    | Annotated[ColumnRef, Tag("ColumnRef")],
+    Discriminator(value_kind),
+]
 
 
 class FactTest(Document):
     """A test of one fact; several operators in one test must all hold."""
 
-    fact: str
+    fact: Words
     is_: Value | None = Field(None, alias="is")
     is_not: Value | None = None
     one_of: Values | None = None
@@ -74,9 +95,9 @@ class FactTest(Document):
     more_than: Value | None = None
     at_most: Value | None = None
     less_than: Value | None = None
-    at_least_fact: str | None = None
-    same_as_fact: str | None = None
-    in_list: str | None = None
+    at_least_fact: Words | None = None
+    same_as_fact: Words | None = None
+    in_list: Words | None = None
 
 
 class AllOf(Document):
@@ -94,34 +115,35 @@ class Negation(Document):
 class RowOf(Document):
     """The row of a table that a fact picks; `holds` names a column with a condition, `check` tests with columns."""
 
-    row_of: str
-    by: str
-    holds: str | None = None
+    row_of: Words
+    by: Words
+    holds: Words | None = None
     check: "Condition | None" = None
 
 
 class Disputed(Document):
     """Official sources conflict, or guidance leaves the case open: neither met nor failed."""
 
-    disputed: str
+    disputed: Words
 
 
 def condition_kind(value: Any) -> str:
     """Tell which form a condition has by the key it carries."""
-    keys = value if isinstance(value, dict) else type(value).model_fields
-    for key, tag in (("all", "all"), ("any", "any"), ("not", "not"), ("not_", "not"), ("row_of", "row_of")):
-        if key in keys:
-            return tag
-    return "disputed" if "disputed" in keys else "fact"
+    if isinstance(value, Document):
+        return type(value).__name__
+    keys = value if isinstance(value, dict) else ()
+    return next((kind for key, kind in CONDITION_KINDS.items() if key in keys), "FactTest")
 
 
+# The forms are named by their classes: the names of keys stand in the paths of errors for themselves.
+CONDITION_KINDS = {"all": "AllOf", "any": "AnyOf", "not": "Negation", "row_of": "RowOf", "disputed": "Disputed"}
 Condition = Annotated[
-    Annotated[FactTest, Tag("fact")]
-    | Annotated[AllOf, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[Negation, Tag("not")]
-    | Annotated[RowOf, Tag("row_of")]
-    | Annotated[Disputed, Tag("disputed")],
+    Annotated[FactTest, Tag("FactTest")]
+    | Annotated[AllOf, Tag("AllOf")]
+    | Annotated[AnyOf, Tag("AnyOf")]
+    | Annotated[Negation, Tag("Negation")]
+    | Annotated[RowOf, Tag("RowOf")]
+    | Annotated[Disputed, Tag("Disputed")],
     Discriminator(condition_kind),
 ]
 
@@ -137,22 +159,22 @@ class FactDocument(Document):
     """One fact of the vocabulary: the public contract of names, types and values."""
 
     type: FactType
-    topic: str
+    topic: Words
     label: Text
     question: Text
     help: Text | None = None
-    unit: str | None = None
+    unit: Words | None = None
     bounds: Bounds | None = None
-    choices: dict[str, Text] | None = None
-    choices_from: list[str] = []
+    choices: dict[Words, Text] | None = None
+    choices_from: list[Words] = []
     ordered: bool = False
     gate: bool = False
     judged: bool = False
-    derived_from: list[str] = []
+    derived_from: list[Words] = []
     when_false: dict[str, Scalar | list[Scalar]] = {}
     changeable: bool = False
     elapses: Literal["up", "down"] | None = None
-    dated_by: str | None = None
+    dated_by: Words | None = None
     cite: list[Citation] = []
 
 
@@ -168,7 +190,7 @@ class CodeName(Period):
 
 
 class Basis(Period):
-    provision: str
+    provision: Words
 
 
 class Criterion(Document):
@@ -196,7 +218,7 @@ class Durations(Document):
 class Paper(Text):
     """A document to bring, and the criterion it proves."""
 
-    criterion: str
+    criterion: Words
 
 
 class Note(Text):
@@ -205,7 +227,7 @@ class Note(Text):
 
 class Category(Document):
     id: Identifier
-    variant: str | None = None
+    variant: Words | None = None
     family: Identifier
     codes: Annotated[list[CodeName], Field(min_length=1)]
     in_force: Period
@@ -224,9 +246,9 @@ class Category(Document):
         list[Literal["online", "port_of_entry", "visa_office", "paper", "pr_portal"]], Field(min_length=1)
     ]
     apply_note: Text | None = None
-    links: Annotated[list[str], Field(min_length=1)]
+    links: Annotated[list[Words], Field(min_length=1)]
     notes: list[Note] = []
-    spouse_category: str | None = None
+    spouse_category: Words | None = None
 
     def code_on(self, on: date) -> str | None:
         return next((name.code for name in self.codes if name.holds(on)), None)
@@ -243,7 +265,7 @@ class GeneralRule(Document):
     in_force: Period = Field(default_factory=lambda: Period.model_validate({}))
     cite: Annotated[list[Citation], Field(min_length=1)]
     officer: bool = False
-    not_for: list[str] = []
+    not_for: list[Words] = []
     confidence: Confidence = "high"
 
 
@@ -254,20 +276,50 @@ class GeneralDocument(Document):
 # Lists, parameters, sources, pages, cases ---------------------------------------------------------------------------
 
 
+class Label(TypedDict):
+    """The text of one cell in both official languages."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
+
+    en: Words
+    fr: Words
+
+
+def cell_kind(value: Any) -> str:
+    """Tell what a cell of a table holds: a text in both languages, a condition, a list or a single value."""
+    if isinstance(value, list):
+        return "List"
+    if isinstance(value, dict):
+        return "Label" if not value or {"en", "fr"} & set(value) else "Condition"
+    return "Condition" if isinstance(value, Document) else "Single"
+
+
+if TYPE_CHECKING:
+    Cell = Any  # what a column holds, its reader knows
+else:
+    Cell = Annotated[
+        Annotated[Scalar, Tag("Single")]
+        | Annotated[list[Scalar], Tag("List")]
+        | Annotated[Label, Tag("Label")]
+        | Annotated[Condition, Tag("Condition")],
+        Discriminator(cell_kind),
+    ]
+
+
 class Edition(Document):
     in_force: Period
     members: list[Scalar] = []
-    prefixes: list[str] = []
+    prefixes: list[Words] = []
     teers: list[int] = []
     undetermined: list[Scalar] = []
-    undetermined_prefixes: list[str] = []
-    rows: list[dict[str, Any]] = []
+    undetermined_prefixes: list[Words] = []
+    rows: list[dict[Words, Cell]] = []
 
 
 class ListDocument(Document):
     id: Identifier
     name: Text
-    of: str
+    of: Words
     cite: Annotated[list[Citation], Field(min_length=1)]
     confidence: Confidence = "high"
     editions: Annotated[list[Edition], Field(min_length=1)]
@@ -280,17 +332,17 @@ class DatedValue(Period):
 class ParameterDocument(Document):
     id: Identifier
     name: Text
-    unit: str
+    unit: Words
     cite: Annotated[list[Citation], Field(min_length=1)]
     values: Annotated[list[DatedValue], Field(min_length=1)]
 
 
 class SourceDocument(Document):
     instrument: Text
-    url: str
-    url_fr: str | None = None
+    url: Address
+    url_fr: Address | None = None
     read_on: date | None = None
-    as_of: str | None = None
+    as_of: Words | None = None
     kind: Literal["regulation", "act", "official", "secondary", "unsourced"]
 
 
@@ -303,7 +355,7 @@ class ProvisionsDocument(Document):
 
     instrument: Text
     consolidated_on: date
-    labels: list[str]
+    labels: list[Words]
 
 
 class PageDocument(Document):
@@ -313,8 +365,8 @@ class PageDocument(Document):
     kind: Literal["ticks", "questions"] = "questions"
     title: Text
     intro: Text
-    facts: Annotated[list[str], Field(min_length=1)]
-    false_unless: dict[str, list[str]] = {}
+    facts: Annotated[list[Words], Field(min_length=1)]
+    false_unless: dict[str, list[Words]] = {}
 
 
 class FamilyDocument(Document):
@@ -330,7 +382,7 @@ class CatalogueDocument(Document):
     covers: Period
     law_as_of: date
     families: list[FamilyDocument]
-    conflicts: dict[str, Text]
+    conflicts: dict[Words, Text]
 
 
 class CaseBase(Document):
@@ -339,16 +391,16 @@ class CaseBase(Document):
 
 
 class Case(Document):
-    name: NonEmpty
+    name: Words
     as_of: date | None = None
     change: dict[str, Any] = {}
     outcome: Literal["eligible", "officer_judgement", "undetermined", "not_eligible"] | None = None
-    failing: list[str] | None = None
-    code: str | None = None
+    failing: list[Words] | None = None
+    code: Words | None = None
     in_force: bool = True
 
 
 class CasesDocument(Document):
-    category: str
+    category: Words
     base: CaseBase
     cases: Annotated[list[Case], Field(min_length=1)]

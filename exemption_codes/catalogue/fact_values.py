@@ -7,15 +7,57 @@ from typing import Any
 
 from babel import Locale
 
-from exemption_codes.catalogue.problems import did_you_mean
+from exemption_codes.catalogue.problems import nearest
 from exemption_codes.catalogue.rulebook import Rulebook
 
 PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
-CODE = re.compile(r"^[A-Z]\d{2}(/\w+)?$")
+CODE = re.compile(r"[A-Z]\d{2}(/\w{1,40})?")
 BUSINESS_OWNER_NOC = "88888"
 MAX_TEXT = 500
-ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+MAX_MEMBERS = 300
+LARGEST_NUMBER = 10**12
+LONGEST_SHOWN = 60
+MOST_NAMED = 12
+ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 OUTSIDE_ISO = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+LIST_TYPES = ("several_of", "countries")
+
+# Message and hint, in English and in French.
+MESSAGES = {
+    "list": ("{name} is a list, not {value}", "{name} est une liste, et non {value}"),
+    "long_list": ("{name} has at most {limit} entries", "{name} compte au plus {limit} éléments"),
+    "repeated": ("{name} names {value} twice", "{name} nomme {value} deux fois"),
+    "boolean": ("{name} is true or false, not {value}", "{name} vaut true ou false, et non {value}"),
+    "number": ("{name} is a number, not {value}", "{name} est un nombre, et non {value}"),
+    "whole": ("{name} is a whole number, not {value}", "{name} est un nombre entier, et non {value}"),
+    "low": ("{name} is at least {limit}, not {value}", "{name} est d’au moins {limit}, et non {value}"),
+    "high": ("{name} is at most {limit}, not {value}", "{name} est d’au plus {limit}, et non {value}"),
+    "date": ("{name} is a date, not {value}", "{name} est une date, et non {value}"),
+    "text": ("{name} is a text of at most {limit} characters", "{name} est un texte d’au plus {limit} caractères"),
+    "word": ("{value} is not a value of {name}", "{value} n’est pas une valeur de {name}"),
+}
+HINTS = {
+    "list": ('write a list such as ["{value}"]', 'écrivez une liste, par exemple ["{value}"]'),
+    "repeated": ("name it once", "nommez-le une seule fois"),
+    "boolean": ("write true or false without quotes", "écrivez true ou false sans guillemets"),
+    "number": ("write the number without quotes", "écrivez le nombre sans guillemets"),
+    "date": ("write a day of the calendar as YYYY-MM-DD", "écrivez un jour du calendrier sous la forme AAAA-MM-JJ"),
+    "near": ("did you mean {value}?", "vouliez-vous dire {value}?"),
+    "one_of": ("it is one of {value}", "c’est l’une de ces valeurs : {value}"),
+    "country": (
+        "write an ISO 3166-1 alpha-2 code such as MX",
+        "écrivez un code ISO 3166-1 alpha-2, par exemple MX",
+    ),
+    "noc": (
+        "write the five digits of a NOC 2021 unit group as a text",
+        "écrivez comme texte les cinq chiffres d’un groupe de base de la CNP 2021",
+    ),
+    "exemption_code": (
+        "write a code such as T36 or C21/WH, LMIA or none",
+        "écrivez un code comme T36 ou C21/WH, LMIA ou none",
+    ),
+}
+FITS = ("", "")
 
 
 @lru_cache(maxsize=1)
@@ -29,56 +71,85 @@ def country_name(code: str, language: str) -> str:
     return str(Locale(language).territories.get(code, code))
 
 
-def check_value(rulebook: Rulebook, name: str, value: Any, single: bool = False) -> tuple[str, str]:
+def check_value(
+    rulebook: Rulebook, name: str, value: Any, single: bool = False, language: str = "en"
+) -> tuple[str, str]:
     """Return what is wrong with a value of a fact, and a hint; two empty strings when nothing is.
 
     `single` takes one member where the fact itself is a list.
     """
     fact = rulebook.facts[name]
-    if fact.type in ("several_of", "countries") and not single:
-        if not isinstance(value, list):
-            return f"{name} is a list", "write [..]"
-        problems = [check_value(rulebook, name, item, single=True) for item in value]
-        return next((problem for problem in problems if problem[0]), ("", ""))
+    if fact.type in LIST_TYPES and not single:
+        return _check_list(rulebook, name, value, language)
     match fact.type:
         case "boolean":
-            return ("", "") if isinstance(value, bool) else (f"{name} is true or false, not {value!r}", "")
+            return FITS if isinstance(value, bool) else _said(language, "boolean", name, value)
         case "integer" | "decimal":
-            return _check_number(rulebook, name, value)
+            return _check_number(rulebook, name, value, language)
         case "date":
-            good = isinstance(value, date)
-            return ("", "") if good else (f"{name} is a date, not {value!r}", "write YYYY-MM-DD")
+            return FITS if type(value) is date else _said(language, "date", name, value)
         case "text":
-            good = isinstance(value, str) and len(value) <= MAX_TEXT
-            return ("", "") if good else (f"{name} is a text of at most {MAX_TEXT} characters", "")
-    return _check_word(rulebook, name, value)
+            fits = isinstance(value, str) and len(value) <= MAX_TEXT
+            return FITS if fits else _said(language, "text", name, value, MAX_TEXT)
+    return _check_word(rulebook, name, value, language)
 
 
-def _check_number(rulebook: Rulebook, name: str, value: Any) -> tuple[str, str]:
+def _check_list(rulebook: Rulebook, name: str, value: Any, language: str) -> tuple[str, str]:
+    if not isinstance(value, list):
+        return _said(language, "list", name, value)
+    if len(value) > MAX_MEMBERS:
+        return _said(language, "long_list", name, value, MAX_MEMBERS)
+    for position, item in enumerate(value):
+        problem = check_value(rulebook, name, item, single=True, language=language)
+        if problem != FITS:
+            return problem
+        if item in value[:position]:
+            return _said(language, "repeated", name, item)
+    return FITS
+
+
+def _check_number(rulebook: Rulebook, name: str, value: Any, language: str) -> tuple[str, str]:
     fact = rulebook.facts[name]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return f"{name} is a number, not {value!r}", ""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+        return _said(language, "number", name, value)
     if fact.type == "integer" and value != int(value):
-        return f"{name} is a whole number, not {value!r}", ""
-    if value != value or value in (float("inf"), float("-inf")):
-        return f"{name} is a finite number", ""
+        return _said(language, "whole", name, value)
     low, high = (fact.bounds.min, fact.bounds.max) if fact.bounds else (None, None)
     if low is not None and value < low:
-        return f"{name} is at least {low}, not {value}", ""
+        return _said(language, "low", name, value, low)
     if high is not None and value > high:
-        return f"{name} is at most {high}, not {value}", ""
-    return "", ""
+        return _said(language, "high", name, value, high)
+    return FITS
 
 
-def _check_word(rulebook: Rulebook, name: str, value: Any) -> tuple[str, str]:
-    allowed = allowed_words(rulebook, name)
-    if isinstance(value, str) and (value in allowed or _is_code(rulebook, name, value)):
-        return "", ""
-    return f"{value!r} is not a value of {name}", did_you_mean(str(value), allowed)
+def _check_word(rulebook: Rulebook, name: str, value: Any, language: str) -> tuple[str, str]:
+    if isinstance(value, str) and (value in _allowed(rulebook, name) or _is_code(rulebook, name, value)):
+        return FITS
+    message, _ = _said(language, "word", name, value)
+    return message, _word_hint(rulebook, name, value, language)
+
+
+def _word_hint(rulebook: Rulebook, name: str, value: Any, language: str) -> str:
+    allowed, written = allowed_words(rulebook, name), str(value)[:LONGEST_SHOWN]
+    kind = "country" if rulebook.facts[name].type == "countries" else rulebook.facts[name].type
+    near = {word.casefold(): word for word in allowed}.get(written.casefold(), "")
+    if not near:
+        near = _country_named(written) if kind == "country" else nearest(written, allowed)
+    if near:
+        return _hint(language, "near", near)
+    if kind in HINTS:
+        return _hint(language, kind, "")
+    return _hint(language, "one_of", ", ".join(allowed[:MOST_NAMED]) + (" …" if len(allowed) > MOST_NAMED else ""))
+
+
+def _country_named(written: str) -> str:
+    """Return the code of a country called by its name in one of the two languages."""
+    names = {country_name(code, language).casefold(): code for code in country_codes() for language in ("en", "fr")}
+    return names.get(written.casefold(), "")
 
 
 def _is_code(rulebook: Rulebook, name: str, value: str) -> bool:
-    return rulebook.facts[name].type == "exemption_code" and bool(CODE.match(value))
+    return rulebook.facts[name].type == "exemption_code" and bool(CODE.fullmatch(value))
 
 
 def allowed_words(rulebook: Rulebook, name: str) -> list[str]:
@@ -94,3 +165,25 @@ def allowed_words(rulebook: Rulebook, name: str) -> list[str]:
         case "exemption_code":
             return ["LMIA", "none"]
     return [*(fact.choices or {}), *fact.choices_from]
+
+
+@lru_cache(maxsize=2048)
+def _allowed(rulebook: Rulebook, name: str) -> frozenset[str]:
+    return frozenset(allowed_words(rulebook, name))
+
+
+def _said(language: str, key: str, name: str, value: Any, limit: Any = "") -> tuple[str, str]:
+    message = MESSAGES[key][language == "fr"].format(name=name, value=_shown(value), limit=limit)
+    hint = _hint(language, key, str(value)[:LONGEST_SHOWN]) if key in HINTS else ""
+    return message, hint
+
+
+def _hint(language: str, key: str, value: str) -> str:
+    return HINTS[key][language == "fr"].format(value=value)
+
+
+def _shown(value: Any) -> str:
+    """Show a value as it was given, in JSON's words, and never at length."""
+    words = {True: "true", False: "false", None: "null"}
+    written = words[value] if value is None or isinstance(value, bool) else repr(value)
+    return written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}…"

@@ -25,7 +25,7 @@ class CatalogueError(Exception):
     """The catalogue cannot be used; carries every problem found in every file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(problems)
+        self.problems = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -39,5 +39,11 @@ class DateNotCovered(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint with the nearest known word, or an empty string."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean {near}?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that looks most like this one; empty when none does."""
+    near = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""

@@ -1,20 +1,22 @@
-"""A folder of YAML files to a `Rulebook`, or every problem of every file at once."""
+"""Rule files to a `Rulebook`, or every problem of every file at once."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.checks import cross_check
+from exemption_codes.catalogue.draft import Draft
 from exemption_codes.catalogue.problems import CatalogueError, Problem, did_you_mean
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.catalogue.salvage import Unread, salvage
+from exemption_codes.catalogue.schema_errors import schema_problems
 from exemption_codes.catalogue.yaml_reader import Source, read_yaml
 
-Model = TypeVar("Model", bound=doc.Document)
 SINGLE: dict[str, type[doc.Document]] = {
     "catalogue": doc.CatalogueDocument,
     "facts": doc.FactsDocument,
@@ -29,6 +31,22 @@ FOLDERS: dict[str, type[doc.Document]] = {
     "parameters": doc.ParameterDocument,
     "cases": doc.CasesDocument,
 }
+KEY_FIELD = {"cases": "category"}
+
+
+@dataclass
+class _Reading:
+    """What has been read so far: documents by the path of their file without its ending, and problems."""
+
+    documents: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unsound: set[str] = field(default_factory=set)
+
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Keep problems, save those at a place where the YAML itself was wrong: they only follow from that."""
+        echoes = {(p.file, p.path) for source in self.sources.values() for p in source.problems if p.path}
+        self.problems += (problem for problem in problems if (problem.file, problem.path) not in echoes)
 
 
 def read_rulebook(folder: Path) -> Rulebook:
@@ -36,113 +54,165 @@ def read_rulebook(folder: Path) -> Rulebook:
 
     Raises CatalogueError with every problem of every file.
     """
-    problems: list[Problem] = []
-    single = {name: _read_single(folder, name, model, problems) for name, model in SINGLE.items()}
-    many = {name: _read_folder(folder, name, model, problems) for name, model in FOLDERS.items()}
-    if problems or any(found is None for found in single.values()):
-        raise CatalogueError(problems)
-    rulebook = _assemble(digest_of(folder), single, many)
-    sources = {f"{kind}/{key}": found[1] for kind in many for key, found in many[kind].items()}
-    sources |= {name: found[1] for name, found in single.items() if found}
-    problems = list(cross_check(rulebook, sources))
+    files, problems = {}, []
+    for path in _paths(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            files[name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            problems.append(Problem(name, 1, "", f"not UTF-8 text: {error.reason}", "save the file as UTF-8"))
     if problems:
-        raise CatalogueError(problems)
+        raise CatalogueError(problems + _problems_of(files))
+    return read_rule_files(files)
+
+
+def read_rule_files(files: Mapping[str, str]) -> Rulebook:
+    """Read and check rule files given as texts by their relative names.
+
+    Raises CatalogueError with every problem of every file.
+    """
+    reading = _read(files)
+    rulebook = _assemble(digest_of_files(files), reading)
+    reading.note(cross_check(Draft(rulebook, reading.sources, _unsound_facts(reading))))
+    if reading.problems:
+        raise CatalogueError(reading.problems)
     return rulebook
 
 
-def digest_of(folder: Path) -> str:
-    """Return the SHA-256 of all rule files, names included."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+def read_stored_files(files: Mapping[str, str]) -> Rulebook:
+    """Read rule files that were checked before they were stored, without comparing them with each other again.
+
+    Raises CatalogueError when a file no longer has the shape that this version reads.
+    """
+    reading = _read(files)
+    if reading.problems:
+        raise CatalogueError(reading.problems)
+    return _assemble(digest_of_files(files), reading)
 
 
 def rule_files(folder: Path) -> dict[str, str]:
     """Return the text of every rule file by its relative name."""
-    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in sorted(folder.rglob("*.yaml"))}
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in _paths(folder)}
 
 
-def _assemble(digest: str, single: dict[str, Any], many: dict[str, dict[str, Any]]) -> Rulebook:
-    document = {name: found[0] for name, found in single.items()}
-    folder = {kind: {key: found[0] for key, found in items.items()} for kind, items in many.items()}
+def digest_of(folder: Path) -> str:
+    """Return the SHA-256 of all rule files of a folder, names included."""
+    return digest_of_files(rule_files(folder))
+
+
+def digest_of_files(files: Mapping[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name].encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _paths(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml"))
+
+
+def _problems_of(files: Mapping[str, str]) -> list[Problem]:
+    try:
+        read_rule_files(files)
+    except CatalogueError as error:
+        return error.problems
+    return []
+
+
+def _read(files: Mapping[str, str]) -> _Reading:
+    reading = _Reading()
+    for name in files:
+        model = _model_for(name)
+        if model is None:
+            reading.problems.append(_misplaced(name))
+        else:
+            _read_document(name, files[name], model, reading)
+    for name in SINGLE:
+        if f"{name}.yaml" not in files:
+            reading.problems.append(Problem(f"{name}.yaml", 0, "", "the file is missing", f"write {name}.yaml"))
+    return reading
+
+
+def _model_for(name: str) -> type[doc.Document] | None:
+    stem, _, ending = name.rpartition(".")
+    folder, _, rest = stem.rpartition("/")
+    if ending != "yaml" or "/" in folder:
+        return None
+    return FOLDERS.get(folder) if folder else SINGLE.get(rest)
+
+
+def _misplaced(name: str) -> Problem:
+    places = [*(f"{single}.yaml" for single in SINGLE), *(f"{folder}/{Path(name).stem}.yaml" for folder in FOLDERS)]
+    hint = did_you_mean(name, places) or f"rule files are {', '.join(places[:6])} and {', '.join(FOLDERS)}/*.yaml"
+    return Problem(name, 0, "", "no rule file has this name", hint)
+
+
+def _read_document(name: str, text: str, model: type[doc.Document], reading: _Reading) -> None:
+    key = name.removesuffix(".yaml")
+    source = read_yaml(text, name, null_is_a_value=name.startswith("cases/"))
+    reading.sources[key] = source
+    reading.problems += source.problems
+    if source.value is None:
+        return
+    try:
+        reading.documents[key] = model.model_validate(source.value)
+    except ValidationError as error:
+        reading.note(schema_problems(source, error))
+        reading.documents[key] = salvage(model, source.value)
+        reading.unsound.add(key)
+    _check_file_name(key, source, reading)
+
+
+def _check_file_name(key: str, source: Source, reading: _Reading) -> None:
+    folder, _, stem = key.rpartition("/")
+    if not folder:
+        return
+    field_name = KEY_FIELD.get(folder, "id")
+    written = getattr(reading.documents[key], field_name, None)
+    if written is not None and written != stem:
+        message = f"the {field_name} {written} is not the file's name"
+        reading.problems.append(source.problem((field_name,), message, f"rename the file to {written}.yaml"))
+
+
+def _unsound_facts(reading: _Reading) -> frozenset[str]:
+    """Return the names of facts that are defined, but not well enough to check a value against."""
+    facts = reading.documents.get("facts")
+    if facts is None or "facts" not in reading.unsound or not isinstance(facts.facts, dict):
+        return frozenset()
+    raw = reading.sources["facts"].value["facts"]
+    return frozenset(name for name in facts.facts if not _is_sound(raw[name]))
+
+
+def _is_sound(fact: Any) -> bool:
+    try:
+        doc.FactDocument.model_validate(fact)
+    except ValidationError:
+        return False
+    return True
+
+
+def _assemble(digest: str, reading: _Reading) -> Rulebook:
+    """Put the documents together; a file that could not be read leaves `Unread` names or None."""
+    documents = reading.documents
+
+    def single(name: str, part: str, otherwise: Any) -> Any:
+        found = getattr(documents.get(name), part, None)
+        return otherwise if found is None else found
+
+    def folder(name: str) -> dict[str, Any]:
+        keys = [key for key in reading.sources if key.startswith(f"{name}/")]
+        return {key.removeprefix(f"{name}/"): documents.get(key) for key in sorted(keys)}
+
     return Rulebook(
         digest=digest,
-        catalogue=document["catalogue"],
-        facts=document["facts"].facts,
-        categories=folder["exemptions"],
-        general=tuple(document["general"].rules),
-        lists=folder["lists"],
-        parameters=folder["parameters"],
-        sources=document["sources"].sources,
-        provisions=document["provisions"],
-        pages=tuple(document["pages"].pages),
-        cases=folder["cases"],
+        catalogue=documents.get("catalogue"),  # type: ignore[arg-type]
+        facts=single("facts", "facts", Unread()),
+        categories=folder("exemptions"),
+        general=tuple(single("general", "rules", ())),
+        lists=folder("lists"),
+        parameters=folder("parameters"),
+        sources=single("sources", "sources", Unread()),
+        provisions=documents.get("provisions"),  # type: ignore[arg-type]
+        pages=tuple(single("pages", "pages", ())),
+        cases=folder("cases"),
     )
-
-
-def _read_single(folder: Path, name: str, model: type[Model], problems: list[Problem]) -> tuple[Model, Source] | None:
-    path = folder / f"{name}.yaml"
-    if not path.exists():
-        problems.append(Problem(f"{name}.yaml", 0, "", "the file is missing"))
-        return None
-    return _read_document(path, f"{name}.yaml", model, problems)
-
-
-def _read_folder(
-    folder: Path, name: str, model: type[Model], problems: list[Problem]
-) -> dict[str, tuple[Model, Source]]:
-    found: dict[str, tuple[Model, Source]] = {}
-    for path in sorted((folder / name).glob("*.yaml")):
-        read = _read_document(path, f"{name}/{path.name}", model, problems)
-        if read is None:
-            continue
-        key = str(getattr(read[0], "category", None) or getattr(read[0], "id", ""))
-        if key != path.stem:
-            hint = f"rename the file to {key}.yaml"
-            problems.append(read[1].problem(("id",), f"the id {key} is not the file's name", hint))
-        found[key] = read
-    return found
-
-
-def _read_document(path: Path, name: str, model: type[Model], problems: list[Problem]) -> tuple[Model, Source] | None:
-    source = read_yaml(path, name)
-    problems += source.problems
-    if source.value is None:
-        return None
-    try:
-        return model.model_validate(source.value), source
-    except ValidationError as error:
-        problems += (_as_problem(source, detail, model) for detail in error.errors())
-        return None
-
-
-def _as_problem(source: Source, detail: ErrorDetails, model: type[doc.Document]) -> Problem:
-    path = _path_in_file(source.value, detail["loc"])
-    message = detail["msg"].removeprefix("Value error, ")
-    hint = ""
-    if detail["type"] == "extra_forbidden":
-        message = f"the key {detail['loc'][-1]} is not known here"
-        hint = did_you_mean(str(detail["loc"][-1]), _known_keys())
-    elif detail["type"] == "missing":
-        message = f"{detail['loc'][-1]} is missing"
-    return source.problem((*path,), message, hint)
-
-
-def _path_in_file(value: Any, location: Iterable[int | str]) -> list[str | int]:
-    """Drop from pydantic's location the names of union branches, which are not in the file."""
-    path: list[str | int] = []
-    for step in location:
-        if isinstance(value, dict):
-            if step in value:
-                value = value[step]
-                path.append(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-            path.append(step)
-    return path
-
-
-def _known_keys() -> set[str]:
-    models = [m for m in vars(doc).values() if isinstance(m, type) and issubclass(m, doc.Document)]
-    return {field.alias or name for model in models for name, field in model.model_fields.items()}

@@ -87,8 +87,8 @@ class Rulebook:
         spelled = [noc for noc in self.noc_codes() if prefixes and noc.startswith(prefixes)]
         return [m for m in dict.fromkeys([*edition.undetermined, *spelled]) if m not in sure]
 
-    def noc_codes(self) -> list[str]:
-        return [row["key"] for edition in self.lists[NOC_LIST].editions for row in edition.rows]
+    def noc_codes(self) -> tuple[str, ...]:
+        return _noc_codes(self)
 
     def boundaries(self) -> tuple[date, ...]:
         """Return every day on which something in the catalogue begins to differ from the day before, in order."""
@@ -98,6 +98,11 @@ class Rulebook:
         """Return the first day of the stretch around `on` in which nothing in the catalogue changes."""
         earlier = [day for day in self.boundaries() if day <= on]
         return earlier[-1] if earlier else date.min
+
+
+@lru_cache(maxsize=8)
+def _noc_codes(rulebook: Rulebook) -> tuple[str, ...]:
+    return tuple(str(row["key"]) for edition in rulebook.lists[NOC_LIST].editions for row in edition.rows)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,9 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from encrypted_fields.fields import EncryptedJSONField, EncryptedTextField
+from encrypted_fields.fields import EncryptedTextField
+
+from eligibility.encrypted_json import EncryptedJSON
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
@@ -22,8 +24,8 @@ class Screening(models.Model):
     """One walk through the questionnaire; the answers are encrypted in the database."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    answers = EncryptedJSONField(_("answers"), default=dict)
-    skipped = EncryptedJSONField(_("answered with “I don’t know yet”"), default=list)
+    answers = EncryptedJSON(_("answers"), default=dict)
+    skipped = EncryptedJSON(_("answered with “I don’t know yet”"), default=list)
     only = models.CharField(_("limited to category"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=2, default="en")
     created_at = models.DateTimeField(_("begun at"), auto_now_add=True)

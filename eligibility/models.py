@@ -24,8 +24,8 @@ class Screening(models.Model):
     """One walk through the questionnaire; the answers are encrypted in the database."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    answers = EncryptedJSON(_("answers"), default=dict)
-    skipped = EncryptedJSON(_("answered with “I don’t know yet”"), default=list)
+    answers: Any = EncryptedJSON(_("answers"), default=dict)
+    skipped: Any = EncryptedJSON(_("answered with “I don’t know yet”"), default=list)
     only = models.CharField(_("limited to category"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=2, default="en")
     created_at = models.DateTimeField(_("begun at"), auto_now_add=True)

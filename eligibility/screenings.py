@@ -26,6 +26,11 @@ def begin(language: str, only: str = "") -> Screening:
     return Screening.objects.create(language=language, only=only)
 
 
+def limit_to(screening_id: UUID, only: str) -> None:
+    """Ask only what one category needs from now on, or what all need (empty); the answers stay."""
+    Screening.objects.filter(pk=screening_id, submitted_at__isnull=True).update(only=only, updated_at=timezone.now())
+
+
 def save_step(screening_id: UUID, answered: Mapping[str, Any], skipped: Collection[str], language: str) -> None:
     """Save what one page said over what was said before; pages saved at once from two tabs both count.
 

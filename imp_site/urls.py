@@ -28,6 +28,7 @@ urlpatterns = [
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
+        path("codes/", include("exemption_codes.urls")),
         path("", include("eligibility.questionnaire.urls")),
     ),
 ]

@@ -5,6 +5,7 @@ which somebody answered, changed an answer or went back; an answer to a question
 case it is asked again, but does not count.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ QUESTIONS_ON_A_PAGE = 6
 
 @dataclass(frozen=True)
 class Step:
-    """One page as it was asked: its facts in order, with the categories that waited for each."""
+    """Some questions of one page as they were asked, with the categories that waited for each."""
 
     page: doc.PageDocument
     waiting: Mapping[str, tuple[str, ...]]
@@ -30,27 +31,38 @@ class Step:
 
 @dataclass(frozen=True)
 class Walk:
-    """The path through the pages that the present answers give."""
+    """The path through the pages that the present answers give; `next` is None when nothing is left to ask."""
 
     steps: tuple[Step, ...]
     counting: Mapping[str, Any]
-    skipped: frozenset[str]
     known: KnownFacts
     plan: Plan
     next: OpenPage | None
-    open_categories: int
-
-    def step_asking(self, fact: str) -> Step | None:
-        return next((step for step in self.steps if fact in step.waiting), None)
+    outcomes: Mapping[Outcome, int]
 
     @property
-    def asked(self) -> list[str]:
-        """Every fact on the path that has been answered or skipped, in the order asked."""
-        return [fact for step in self.steps for fact in step.waiting]
+    def open_categories(self) -> int:
+        return self.outcomes.get(Outcome.UNDETERMINED, 0)
+
+    @property
+    def fitting_categories(self) -> int:
+        return self.outcomes.get(Outcome.ELIGIBLE, 0) + self.outcomes.get(Outcome.OFFICER_JUDGEMENT, 0)
+
+    @property
+    def all_categories(self) -> int:
+        return sum(self.outcomes.values())
+
+    def waiting_for(self, fact: str) -> tuple[str, ...]:
+        """Return the categories that wait, or waited when it was asked, for a fact."""
+        for step in self.steps:
+            if fact in step.waiting:
+                return step.waiting[fact]
+        open_now = self.next.facts if self.next else ()
+        return next((item.categories for item in open_now if item.name == fact), ())
 
 
 def walk(rulebook: Rulebook, answers: Mapping[str, Any], skipped: Set[str], on: date, only: str = "") -> Walk:
-    """Walk the pages with these answers; stops at the first page with a question that is not answered yet.
+    """Walk the pages with these answers, leaving out what is not answered yet; `next` is the first page left out.
 
     `only` limits the questions to one category. Raises DateNotCovered outside the catalogue's dates.
     """
@@ -58,22 +70,22 @@ def walk(rulebook: Rulebook, answers: Mapping[str, Any], skipped: Set[str], on: 
     counting: dict[str, Any] = {}
     passed: set[str] = set()
     steps: list[Step] = []
-    known = derive(counting, on, rulebook)
+    first_open: OpenPage | None = None
+    said = {*answers, *skipped}
     while True:
+        known = derive(counting, on, rulebook)
         plan = plan_for(rulebook, known.on)
         page = next_page(plan, known.values, passed, QUESTIONS_ON_A_PAGE, only or None)
-        asked = page.facts if page else ()
-        taken = [fact for fact in asked if fact.name in answers or fact.name in skipped]
+        taken = [fact for fact in page.facts if fact.name in said] if page else []
         if page and taken:
             steps.append(Step(page.page, {fact.name: fact.categories for fact in taken}))
             counting.update({fact.name: answers[fact.name] for fact in taken if fact.name in answers})
             passed.update(fact.name for fact in taken if fact.name not in answers)
-            known = derive(counting, on, rulebook)
-        if page is None or len(taken) < len(asked):
-            return Walk(
-                tuple(steps), counting, frozenset(passed), known, plan, page if len(taken) < len(asked) else None,
-                _open_categories(plan, known, rulebook, only),
-            )  # fmt: skip
+            continue
+        first_open = first_open or page
+        if page is None or said <= passed | counting.keys():
+            return Walk(tuple(steps), counting, known, plan, first_open, _tally(plan, known, rulebook, only))
+        passed.update(fact.name for fact in page.facts)
 
 
 def ticked_page(page: doc.PageDocument, ticked: Set[str]) -> dict[str, bool | None]:
@@ -85,10 +97,10 @@ def ticked_page(page: doc.PageDocument, ticked: Set[str]) -> dict[str, bool | No
     return said
 
 
-def _open_categories(plan: Plan, known: KnownFacts, rulebook: Rulebook, only: str) -> int:
+def _tally(plan: Plan, known: KnownFacts, rulebook: Rulebook, only: str) -> Counter[Outcome]:
     judged = judged_facts(rulebook)
-    return sum(
-        outcome_of(compiled, known.values, judged) is Outcome.UNDETERMINED
+    return Counter(
+        outcome_of(compiled, known.values, judged)
         for compiled in plan.categories
         if not only or compiled.category.id == only
     )

@@ -1,19 +1,26 @@
-"""Questions and answers as the pages show them: finished words for templates, and why each question is asked."""
+"""Questions and answers as the pages show them: finished words for templates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from eligibility.engine.words import UNIT_WORDS, capitalised, label, value_in_words
 from eligibility.questionnaire.answers import Walk
-from eligibility.questionnaire.fields import COUNTRIES_ASKED, AnswerField, ChoiceAnswer, OccupationAnswer
-from eligibility.questionnaire.forms import QuestionsForm
+from eligibility.questionnaire.choice_fields import NONE_OF_THESE, ChoiceAnswer
+from eligibility.questionnaire.fields import AnswerField
+from eligibility.questionnaire.forms import QuestionsForm, TicksForm
+from eligibility.questionnaire.option_lists import Option
+from eligibility.questionnaire.reasons import Why, why_asked
+from eligibility.questionnaire.typed_fields import BIRTH
+from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
 
-CODES_NAMED = 4
+COUNTRIES_ASKED = 3
+FIRST_CONTROL = {"radios": "-0", "checkboxes": "-0", "countries": "-0"}
+DATE_PARTS = ("day", "month", "year")
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,14 @@ class Question:
     label: str
     help: str
     unit: str
-    choices: Sequence[tuple[str, ...]]
+    options: Sequence[Option]
+    search_hint: str
     typed: Any
+    searched: Sequence[str]
     is_unknown: bool
     errors: Sequence[str]
-    why: str
-    autocomplete: str = ""
+    wrong_part: str
+    why: Why
 
     @property
     def described_by(self) -> str:
@@ -42,15 +51,36 @@ class Question:
     @property
     def first_control(self) -> str:
         """The id of the control that the error summary leads to."""
-        ends = {"date": "-day", "radios": "-0", "checkboxes": "-0", "countries": "-0"}
-        return self.id + ends.get(self.kind, "")
+        if self.kind == "date":
+            return f"{self.id}-{self.wrong_part or 'day'}"
+        return self.id + FIRST_CONTROL.get(self.kind, "")
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the control has several parts, so that its question is a legend."""
+        return self.kind in ("radios", "checkboxes", "countries", "date")
+
+    @property
+    def is_birth(self) -> bool:
+        return self.name == BIRTH
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One box of a page of ticks."""
+
+    name: str
+    label: str
+    question: str
+    help: str
+    is_ticked: bool
 
 
 @dataclass(frozen=True)
 class SaidAnswer:
+    fact: str
     label: str
     value: str
-    fact: str
     is_unknown: bool
 
 
@@ -61,60 +91,71 @@ class SaidTopic:
     page: str
     title: str
     answers: tuple[SaidAnswer, ...]
-    facts: tuple[str, ...]
+    ticked: tuple[SaidAnswer, ...]
     is_ticks: bool
 
 
-def questions_of(form: QuestionsForm, facts: Iterable[str], walked: Walk, language: str) -> list[Question]:
+def questions_of(form: QuestionsForm, walked: Walk, language: str, shows_errors: bool = True) -> list[Question]:
     """Put the fields of a page into questions."""
-    return [_question(form, name, walked, language) for name in facts]
+    errors = form.errors.as_data() if form.is_bound and shows_errors else {}
+    return [_question(form, name, errors.get(name, []), walked, language) for name in form.fields]
 
 
-def _question(form: QuestionsForm, name: str, walked: Walk, language: str) -> Question:
+def _question(
+    form: QuestionsForm, name: str, errors: Sequence[ValidationError], walked: Walk, language: str
+) -> Question:
     field = form.fields[name]
     assert isinstance(field, AnswerField)
     typed, is_unknown = form.typed(name)
-    unit = UNIT_WORDS.get(field.fact.unit or "", ("", ""))[language == "fr"] if field.kind == "number" else ""
-    if field.kind == "countries":
-        typed = [*typed, *[""] * COUNTRIES_ASKED][:COUNTRIES_ASKED]
+    codes = [str(error.code) for error in errors]
     return Question(
         name=name,
         id=f"q-{name.replace('.', '-')}",
         kind=field.kind,
         label=str(field.label),
         help=str(field.help_text),
-        unit=unit,
-        choices=_choices(field),
-        typed=typed,
+        unit=UNIT_WORDS.get(field.fact.unit or "", ("", ""))[language == "fr"] if field.kind == "number" else "",
+        options=field.options if isinstance(field, ChoiceAnswer) else (),
+        search_hint=str(field.search_hint) if isinstance(field, ChoiceAnswer) else "",
+        typed=_with_room(form, name, typed) if field.kind == "countries" else typed,
+        searched=["" if chosen else words for chosen, words in form.searched(name)],
         is_unknown=is_unknown,
-        errors=[str(error) for error in form.errors.get(name, [])],
-        why=why_asked(name, walked),
-        autocomplete="bday" if name == "applicant.date_of_birth" else "",
+        errors=[str(message) for error in errors for message in error.messages],
+        wrong_part=_wrong_part(typed, codes) if field.kind == "date" else "",
+        why=why_asked(name, walked.waiting_for(name), walked.plan, language),
     )
 
 
-def _choices(field: AnswerField) -> Sequence[tuple[str, ...]]:
-    """The choices of a control; an occupation also with its title in the other language, for the search."""
-    if isinstance(field, OccupationAnswer):
-        return [(code, words, field.title_in_other_language(code)) for code, words in field.choices]
-    return field.choices if isinstance(field, ChoiceAnswer) else ()
+def _with_room(form: QuestionsForm, name: str, typed: Sequence[str]) -> list[str]:
+    """The countries given, in their places, with empty lists for more."""
+    given = [chosen for chosen, _ in form.searched(name)] or list(typed)
+    return [*given, *[""] * max(not given or bool(given[-1]), COUNTRIES_ASKED - len(given))]
 
 
-def why_asked(name: str, walked: Walk) -> str:
-    """Say which codes wait for a fact, from the rules; empty when none does any longer."""
-    step = walked.step_asking(name)
-    waiting = step.waiting[name] if step else ()
-    if not waiting and walked.next:
-        waiting = next((fact.categories for fact in walked.next.facts if fact.name == name), ())
-    keys = {compiled.category.id: compiled.key for compiled in walked.plan.categories}
-    codes = sorted({keys[category] for category in waiting if category in keys})
-    if not codes:
-        return ""
-    named = ", ".join(codes[:CODES_NAMED])
-    more = len(codes) - CODES_NAMED
-    if more > 0:
-        return _("Decides %(codes)s and %(count)s more.") % {"codes": named, "count": more}
-    return _("Decides %(codes)s.") % {"codes": named}
+def _wrong_part(typed: Any, codes: Sequence[str]) -> str:
+    """The part of a date that its error is about."""
+    if "incomplete" in codes:
+        return next((name for name, part in zip(DATE_PARTS, typed, strict=True) if not part), "")
+    return "year" if {"year", "future"} & set(codes) else "day" if codes else ""
+
+
+def ticks_of(
+    form: TicksForm, facts: Iterable[str], answers: dict[str, Any], rulebook: Rulebook, language: str
+) -> list[Tick]:
+    """Put the facts of a page of ticks into boxes, the last of which says none of these."""
+    facts = list(facts)
+    said = {name for name in facts if answers.get(name) is True}
+    if not said and facts and all(answers.get(name) is False for name in facts):
+        said = {NONE_OF_THESE}
+    ticked = form.posted() if form.is_bound else said
+    none = Tick(NONE_OF_THESE, _("None of these"), "", "", NONE_OF_THESE in ticked)
+    return [*(_tick(rulebook.facts[name], name, name in ticked, language) for name in facts), none]
+
+
+def _tick(fact: doc.FactDocument, name: str, is_ticked: bool, language: str) -> Tick:
+    help_text = fact.help.in_language(language) if fact.help else ""
+    words = capitalised(fact.label.in_language(language))
+    return Tick(name, words, fact.question.in_language(language), help_text, is_ticked)
 
 
 def said_answers(walked: Walk, rulebook: Rulebook, language: str) -> list[SaidTopic]:
@@ -128,7 +169,7 @@ def said_answers(walked: Walk, rulebook: Rulebook, language: str) -> list[SaidTo
             page=page_id,
             title=pages[page_id].title.in_language(language),
             answers=tuple(answers),
-            facts=tuple(answer.fact for answer in answers),
+            ticked=tuple(answer for answer in answers if walked.counting.get(answer.fact) is True),
             is_ticks=pages[page_id].kind == "ticks",
         )
         for page_id, answers in topics.items()
@@ -138,9 +179,4 @@ def said_answers(walked: Walk, rulebook: Rulebook, language: str) -> list[SaidTo
 def _said(name: str, walked: Walk, rulebook: Rulebook, language: str) -> SaidAnswer:
     is_known = name in walked.counting
     value = value_in_words(name, walked.counting[name], rulebook, language) if is_known else _("I don’t know yet")
-    return SaidAnswer(capitalised(label(name, rulebook, language)), capitalised(value), name, not is_known)
-
-
-def codes_open(count: int) -> str:
-    """Say how many codes are still open."""
-    return ngettext("%(count)s code is still open", "%(count)s codes are still open", count) % {"count": count}
+    return SaidAnswer(name, capitalised(label(name, rulebook, language)), capitalised(value), not is_known)

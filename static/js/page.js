@@ -1,22 +1,74 @@
 // Small help where a script runs; every page works without it.
-document.querySelector("[data-focus]")?.focus();
+const summary = document.querySelector("[data-focus]");
+if (summary) {
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const control = event.target.closest("a") && document.getElementById(event.target.closest("a").hash.slice(1));
+    if (!control) return;
+    event.preventDefault();
+    (control.closest(".question") ?? control).scrollIntoView();
+    control.focus({ preventScroll: true });
+  });
+}
 
-// A form is sent once, however often the button is pressed; coming back by the back button opens it again.
+// A form is sent once, however often the button is pressed; after a while, or on coming back, it opens again.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
+    if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 5000);
   });
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
 // An answer and "I don't know yet" exclude each other.
-for (const box of document.querySelectorAll('input[type="checkbox"][name$="-unknown"]')) {
+for (const box of document.querySelectorAll("[data-unknown]")) {
   const question = box.closest(".question");
+  const answers = () => [...question.querySelectorAll("input, select")].filter((control) => control !== box);
+  box.addEventListener("input", () => {
+    if (!box.checked) return;
+    for (const control of answers()) {
+      if (control.type === "checkbox") control.checked = false;
+      else control.value = "";
+    }
+  });
   question.addEventListener("input", (event) => {
-    if (event.target !== box && event.target.value) box.checked = false;
+    if (event.target !== box && (event.target.type !== "checkbox" || event.target.checked)) box.checked = false;
   });
 }
 
-// Printing shows what is folded.
-window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+// So do "none of these" and all the rest.
+for (const alone of document.querySelectorAll("[data-alone]")) {
+  const group = alone.closest("fieldset");
+  group.addEventListener("input", (event) => {
+    if (event.target.type !== "checkbox" || !event.target.checked) return;
+    const others = [...group.querySelectorAll('input[type="checkbox"]')].filter((box) => box !== event.target);
+    for (const box of others) if (event.target === alone || box === alone) box.checked = false;
+  });
+}
+
+// The other language takes along what is typed but not saved yet.
+const questions = document.querySelector("form[data-questions]");
+const language = document.querySelector("a[data-language]");
+if (questions && language) {
+  let isTouched = Boolean(document.querySelector("[data-focus]"));
+  questions.addEventListener("input", () => (isTouched = true));
+  language.addEventListener("click", (event) => {
+    if (!isTouched || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const redraw = Object.assign(document.createElement("input"), { type: "hidden", name: "redraw", value: "yes" });
+    questions.append(redraw);
+    questions.action = language.href;
+    questions.submit();
+  });
+}
+
+// Printing shows what is folded, save the long lists of what does not fit.
+const print = document.querySelector("[data-print]");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+  const folded = [...document.querySelectorAll("details:not(.family, [open])")];
+  window.addEventListener("beforeprint", () => folded.forEach((one) => (one.open = true)));
+  window.addEventListener("afterprint", () => folded.forEach((one) => (one.open = false)));
+}

@@ -1,0 +1,156 @@
+"""One category in full: its evidence, what would change it, documents, employer's step, fees, length and place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel.numbers import format_currency
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from eligibility.engine.advice import NearMiss, change_in_words, near_misses
+from eligibility.engine.determine import Determination, Finding, Outcome, Result
+from eligibility.engine.explain import CitationStatement, Statement, citations, explain
+from eligibility.engine.tree import Branch, branch
+from eligibility.engine.turns import turn_in_words, turns
+from eligibility.engine.words import LOCALES
+from eligibility.questionnaire.summaries import Summary, summary
+from exemption_codes.catalogue import documents as doc
+from exemption_codes.catalogue.conditions import AnyOf, Disputed, Negation, Node
+from exemption_codes.catalogue.rulebook import ParameterNotInForce
+
+PLACE_WORDS = {
+    "online": gettext_lazy("Online"),
+    "port_of_entry": gettext_lazy("At a port of entry"),
+    "visa_office": gettext_lazy("At a visa office"),
+    "paper": gettext_lazy("On paper"),
+    "pr_portal": gettext_lazy("In the permanent residence portal"),
+}
+THEN_WORDS = {
+    Outcome.ELIGIBLE: gettext_lazy("then you meet the criteria"),
+    Outcome.OFFICER_JUDGEMENT: gettext_lazy("then an officer decides the rest"),
+    Outcome.UNDETERMINED: gettext_lazy("then it depends on answers that are still open"),
+}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A smallest set of changes that would open a category, and what would then be said of it."""
+
+    changes: tuple[str, ...]
+    then: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One criterion: its statement, its condition as a tree where it has parts worth showing, and when it applies."""
+
+    statement: Statement
+    tree: Branch | None
+    only_where: Branch | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """One category as it is shown in full."""
+
+    summary: Summary
+    offer_required: bool
+    evidence: tuple[Evidence, ...]
+    openings: tuple[Opening, ...]
+    turns: tuple[str, ...]
+    documents: tuple[str, ...]
+    duration: str
+    places: tuple[str, ...]
+    place_note: str
+    fees: tuple[str, ...]
+    sources: tuple[CitationStatement, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def failing(self) -> list[Statement]:
+        return [item.statement for item in self.evidence if item.statement.status == "not_met"]
+
+
+def card(determination: Determination, result: Result, language: str) -> Card:
+    """Put one category into the sentences of its card."""
+    category = determination.category
+    return Card(
+        summary=summary(determination, result, language),
+        offer_required=category.offer_required,
+        evidence=tuple(_evidence(finding, result, language) for finding in determination.findings),
+        openings=openings(near_misses(determination, result), result, language),
+        turns=dates(determination, result, language),
+        documents=tuple(paper.in_language(language) for paper in category.documents),
+        duration=category.durations.text.in_language(language),
+        places=tuple(str(PLACE_WORDS[place]) for place in category.apply_at),
+        place_note=category.apply_note.in_language(language) if category.apply_note else "",
+        fees=tuple(fees(category, result, language)),
+        sources=citations([doc.Citation(source=link) for link in category.links], result.rulebook, language),
+        notes=tuple(note.in_language(language) for note in category.notes),
+    )
+
+
+def openings(found: tuple[NearMiss, ...], result: Result, language: str) -> tuple[Opening, ...]:
+    """Put near misses into words."""
+    return tuple(
+        Opening(
+            tuple(change_in_words(change, result.rulebook, language) for change in one.changes),
+            str(THEN_WORDS[one.outcome]),
+        )
+        for one in found
+    )
+
+
+def dates(determination: Determination, result: Result, language: str) -> tuple[str, ...]:
+    """Put the days on which the outcome turns into words."""
+    return tuple(turn_in_words(turn, result.rulebook, language) for turn in turns(determination, result))
+
+
+def _evidence(finding: Finding, result: Result, language: str) -> Evidence:
+    node, applies = _as_written(finding)
+    values, rulebook = result.known.values, result.rulebook
+    tree = branch(node, values, rulebook, language) if node else None
+    return Evidence(
+        explain(finding, result, language),
+        tree if tree and tree.parts else None,
+        branch(applies, values, rulebook, language) if applies else None,
+    )
+
+
+def _as_written(finding: Finding) -> tuple[Node | None, Node | None]:
+    """Return a criterion's condition and the condition under which it applies, without what compiling put around."""
+    node = finding.compiled.node
+    applies: Node | None = None
+    match node:
+        case AnyOf((Negation(condition), inner)) if finding.rule.applies_when is not None:
+            node, applies = inner, condition
+    match node:
+        case AnyOf((inner, Disputed("usual"))):
+            node = inner
+    return node, applies
+
+
+def fees(category: doc.Category, result: Result, language: str) -> Iterator[str]:
+    """Say who pays what, from the dated parameters."""
+    if category.fee_required and (amount := _amount("employer_compliance_fee", result, language)):
+        yield _("Employer compliance fee: %(amount)s, paid by the employer") % {"amount": amount}
+    if category.fee_note:
+        yield category.fee_note.in_language(language)
+        return
+    if amount := _amount("work_permit_processing_fee", result, language):
+        yield _("Work permit processing fee: %(amount)s, paid by you") % {"amount": amount}
+    if category.permit_type == "open" and (amount := _amount("open_work_permit_holder_fee", result, language)):
+        yield _("Open work permit holder fee: %(amount)s, unless an exemption applies") % {"amount": amount}
+
+
+def _amount(parameter: str, result: Result, language: str) -> str:
+    """Return an amount in dollars, without cents where there are none; empty when none is in force."""
+    try:
+        value = result.rulebook.parameter(parameter, result.known.on)
+    except (KeyError, ParameterNotInForce):
+        return ""
+    amount = Decimal(str(value))
+    whole = "¤#,##0" if language == "en" else "#,##0 ¤"
+    pattern = whole if amount == amount.to_integral_value() else None
+    return str(format_currency(amount, "CAD", pattern, locale=LOCALES[language], currency_digits=pattern is None))

@@ -6,13 +6,13 @@ from typing import Any
 
 from eligibility.engine.advice import NearMiss, change_in_words, near_miss_in_words, near_misses
 from eligibility.engine.determine import Determination, Finding, Result, determine
-from eligibility.engine.errors import FactError, FactProblem
+from eligibility.engine.errors import FactError, FactProblem, message, suggestion
 from eligibility.engine.explain import explain
-from eligibility.engine.facts import read_facts
+from eligibility.engine.facts import LONGEST_NAME, read_facts
 from eligibility.engine.questions import ranked_open_facts
 from eligibility.engine.turns import Turn, turn_in_words, turns
-from exemption_codes.catalogue.fact_values import ISO_DATE
-from exemption_codes.catalogue.problems import DateNotCovered, did_you_mean
+from exemption_codes.catalogue.fact_values import ISO_DATE, shown
+from exemption_codes.catalogue.problems import nearest
 from exemption_codes.catalogue.rulebook import Rulebook
 
 REQUEST_KEYS = ("as_of", "facts")
@@ -23,47 +23,58 @@ def answer(rulebook: Rulebook, request: Any, today: date, language: str = "en") 
 
     Raises FactError with every problem: keys, names, values, and dates that the catalogue does not cover.
     """
-    as_of, facts = read_request(rulebook, request, today)
-    try:
-        result = determine(rulebook, facts, as_of)
-    except DateNotCovered as error:
-        raise FactError([FactProblem("as_of", "date_not_covered", str(error))]) from error
-    return as_json(result, language)
+    as_of, facts = read_request(rulebook, request, today, language)
+    return as_json(determine(rulebook, facts, as_of), language)
 
 
-def read_request(rulebook: Rulebook, request: Any, today: date) -> tuple[date, dict[str, Any]]:
+def read_request(rulebook: Rulebook, request: Any, today: date, language: str = "en") -> tuple[date, dict[str, Any]]:
     """Check a request object; returns its day and facts.
 
-    Raises FactError with every problem.
+    Raises FactError with every problem, in the given language.
     """
     if not isinstance(request, Mapping):
-        raise FactError([FactProblem("", "not_an_object", 'write an object {"as_of": ..., "facts": {...}}')])
-    problems = [
-        FactProblem(str(key), "unknown_key", f"there is no key {key}", did_you_mean(str(key), REQUEST_KEYS))
-        for key in request
-        if key not in REQUEST_KEYS
-    ]
-    as_of = _read_day(request.get("as_of"), today, problems)
-    facts: dict[str, Any] = {}
-    given = request.get("facts", {})
-    if not isinstance(given, Mapping):
-        problems.append(FactProblem("facts", "not_an_object", "facts is an object of names and values"))
-    else:
-        try:
-            facts = read_facts(given, rulebook)
-        except FactError as error:
-            problems += error.problems
+        said = message("not_an_object", language, "request", shown(request))
+        raise FactError([FactProblem("", "not_an_object", said, suggestion("object", language))])
+    problems = [_unknown_key(str(key), language) for key in request if key not in REQUEST_KEYS]
+    as_of = _read_day(request.get("as_of"), today, problems, language)
+    facts = _read_given(request, rulebook, problems, language)
+    covers = rulebook.catalogue.covers
     for name, day in (("as_of", as_of), ("application.date", facts.get("application.date"))):
-        if isinstance(day, date) and not rulebook.catalogue.covers.holds(day):
-            covers = rulebook.catalogue.covers
-            message = str(DateNotCovered(day, covers.from_, covers.until))
-            problems.append(FactProblem(name, "date_not_covered", message))
+        if isinstance(day, date) and not covers.holds(day):
+            said = message("date_not_covered", language, name, day)
+            joint = "to" if language == "en" else "au"
+            hint = suggestion("covered", language, f"{covers.from_} {joint} {covers.until}")
+            problems.append(FactProblem(name, "date_not_covered", said, hint))
     if problems:
         raise FactError(problems)
     return as_of, facts
 
 
-def _read_day(written: Any, today: date, problems: list[FactProblem]) -> date:
+def _unknown_key(key: str, language: str) -> FactProblem:
+    key = key[:LONGEST_NAME]
+    near = nearest(key, REQUEST_KEYS)
+    hint = suggestion("near", language, near) if near else suggestion("object", language)
+    return FactProblem(key, "unknown_key", message("unknown_key", language, key), hint)
+
+
+def _read_given(
+    request: Mapping[str, Any], rulebook: Rulebook, problems: list[FactProblem], language: str
+) -> dict[str, Any]:
+    given = request.get("facts")
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        said, hint = message("not_an_object", language, "facts", shown(given)), suggestion("facts", language)
+        problems.append(FactProblem("facts", "not_an_object", said, hint))
+        return {}
+    try:
+        return read_facts(given, rulebook, language)
+    except FactError as error:
+        problems += error.problems
+        return {}
+
+
+def _read_day(written: Any, today: date, problems: list[FactProblem], language: str) -> date:
     if written is None:
         return today
     try:
@@ -71,7 +82,8 @@ def _read_day(written: Any, today: date, problems: list[FactProblem]) -> date:
             return date.fromisoformat(written)
     except ValueError:
         pass
-    problems.append(FactProblem("as_of", "invalid", f"as_of is a date, not {written!r}", "write YYYY-MM-DD"))
+    said = message("not_a_day", language, "as_of", shown(written))
+    problems.append(FactProblem("as_of", "not_a_day", said, suggestion("day", language)))
     return today
 
 

@@ -118,7 +118,7 @@ def _check_list(draft: Draft, listed: doc.ListDocument, source: Source) -> Repor
 def _check_members(
     draft: Draft, listed: doc.ListDocument, edition: doc.Edition, source: Source, here: PathKey
 ) -> Reports:
-    if listed.of == "noc" and draft.list_named(NOC_LIST) is not None:
+    if listed.of == "noc" and draft.knows_occupations:
         known = {*draft.rulebook.noc_codes(), BUSINESS_OWNER_NOC}
         for part in ("members", "undetermined"):
             for index, member in enumerate(getattr(edition, part) or ()):

@@ -7,7 +7,7 @@ from typing import Any
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.fact_values import check_value
 from exemption_codes.catalogue.problems import Problem, did_you_mean
-from exemption_codes.catalogue.rulebook import NOC_LIST, Rulebook
+from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.catalogue.yaml_reader import PathKey, Source
 
 ALWAYS = doc.Period.model_validate({})
@@ -17,11 +17,15 @@ Reports = Iterator[Problem]
 
 @dataclass(frozen=True)
 class Draft:
-    """Documents that could not be read are None in the rulebook; about `unsound_facts` only the name is sure."""
+    """Documents that could not be read are None in the rulebook; about `unsound_facts` only the name is sure.
+
+    `knows_occupations` says whether the list of NOC codes could be read.
+    """
 
     rulebook: Rulebook
     sources: Mapping[str, Source]
     unsound_facts: frozenset[str]
+    knows_occupations: bool
 
     def fact_named(self, name: str | None) -> doc.FactDocument | None:
         """Return a fact's definition when it can be relied on."""
@@ -42,7 +46,9 @@ class Draft:
 
     def family_names(self) -> list[str] | None:
         families = self.rulebook.catalogue.families if self.rulebook.catalogue else None
-        return None if families is None else [family.id for family in families if family]
+        if families is None or any(family is None or family.id is None for family in families):
+            return None
+        return [family.id for family in families]
 
     def check_fact(self, name: str | None, source: Source, path: PathKey) -> Reports:
         yield from _check_name(name, self.rulebook.facts, "undefined fact {}", source, path)
@@ -61,7 +67,7 @@ class Draft:
 
     def check_provision(self, label: str | None, source: Source, path: PathKey) -> Reports:
         labels = self.rulebook.provisions.labels if self.rulebook.provisions else None
-        if labels is not None:
+        if labels is not None and None not in labels:
             yield from _check_name(label, labels, "there is no provision {}", source, path)
 
     def check_conflict(self, reason: str | None, source: Source, path: PathKey) -> Reports:
@@ -78,7 +84,7 @@ class Draft:
     def check_value(self, fact: str | None, value: Any, source: Source, path: PathKey, single: bool = False) -> Reports:
         """Whether a value fits its fact; `single` takes one member where the fact itself is a list."""
         known = self.fact_named(fact)
-        if fact is None or known is None or (known.type == "noc" and self.list_named(NOC_LIST) is None):
+        if fact is None or known is None or (known.type == "noc" and not self.knows_occupations):
             return
         message, hint = check_value(self.rulebook, fact, value, single=single)
         if message:

@@ -1,5 +1,6 @@
 """Whether a value fits its fact: type, choices, bounds; one check for rule files, cases, API and questionnaire."""
 
+import json
 import re
 from datetime import date
 from functools import lru_cache
@@ -16,6 +17,7 @@ BUSINESS_OWNER_NOC = "88888"
 MAX_TEXT = 500
 MAX_MEMBERS = 300
 LARGEST_NUMBER = 10**12
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST_SHOWN = 60
 MOST_NAMED = 12
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -41,7 +43,10 @@ HINTS = {
     "repeated": ("name it once", "nommez-le une seule fois"),
     "boolean": ("write true or false without quotes", "écrivez true ou false sans guillemets"),
     "number": ("write the number without quotes", "écrivez le nombre sans guillemets"),
-    "date": ("write a day of the calendar as YYYY-MM-DD", "écrivez un jour du calendrier sous la forme AAAA-MM-JJ"),
+    "date": (
+        "write a day from 1900 to 2199 as YYYY-MM-DD",
+        "écrivez un jour, de 1900 à 2199, sous la forme AAAA-MM-JJ",
+    ),
     "near": ("did you mean {value}?", "vouliez-vous dire {value}?"),
     "one_of": ("it is one of {value}", "c’est l’une de ces valeurs : {value}"),
     "country": (
@@ -87,7 +92,8 @@ def check_value(
         case "integer" | "decimal":
             return _check_number(rulebook, name, value, language)
         case "date":
-            return FITS if type(value) is date else _said(language, "date", name, value)
+            fits = type(value) is date and EARLIEST_DAY <= value <= LATEST_DAY
+            return FITS if fits else _said(language, "date", name, value)
         case "text":
             fits = isinstance(value, str) and len(value) <= MAX_TEXT
             return FITS if fits else _said(language, "text", name, value, MAX_TEXT)
@@ -173,7 +179,7 @@ def _allowed(rulebook: Rulebook, name: str) -> frozenset[str]:
 
 
 def _said(language: str, key: str, name: str, value: Any, limit: Any = "") -> tuple[str, str]:
-    message = MESSAGES[key][language == "fr"].format(name=name, value=_shown(value), limit=limit)
+    message = MESSAGES[key][language == "fr"].format(name=name, value=shown(value), limit=limit)
     hint = _hint(language, key, str(value)[:LONGEST_SHOWN]) if key in HINTS else ""
     return message, hint
 
@@ -182,8 +188,7 @@ def _hint(language: str, key: str, value: str) -> str:
     return HINTS[key][language == "fr"].format(value=value)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """Show a value as it was given, in JSON's words, and never at length."""
-    words = {True: "true", False: "false", None: "null"}
-    written = words[value] if value is None or isinstance(value, bool) else repr(value)
+    written = json.dumps(value, ensure_ascii=False, default=str)
     return written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}…"

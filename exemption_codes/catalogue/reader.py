@@ -12,7 +12,7 @@ from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.checks import cross_check
 from exemption_codes.catalogue.draft import Draft
 from exemption_codes.catalogue.problems import CatalogueError, Problem, did_you_mean
-from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.catalogue.rulebook import NOC_LIST, Rulebook
 from exemption_codes.catalogue.salvage import Unread, salvage
 from exemption_codes.catalogue.schema_errors import schema_problems
 from exemption_codes.catalogue.yaml_reader import Source, read_yaml
@@ -73,7 +73,8 @@ def read_rule_files(files: Mapping[str, str]) -> Rulebook:
     """
     reading = _read(files)
     rulebook = _assemble(digest_of_files(files), reading)
-    reading.note(cross_check(Draft(rulebook, reading.sources, _unsound_facts(reading))))
+    draft = Draft(rulebook, reading.sources, _unsound_facts(reading), _knows_occupations(reading))
+    reading.note(cross_check(draft))
     if reading.problems:
         raise CatalogueError(reading.problems)
     return rulebook
@@ -181,6 +182,13 @@ def _unsound_facts(reading: _Reading) -> frozenset[str]:
         return frozenset()
     raw = reading.sources["facts"].value["facts"]
     return frozenset(name for name in facts.facts if not _is_sound(raw[name]))
+
+
+def _knows_occupations(reading: _Reading) -> bool:
+    key = f"lists/{NOC_LIST}"
+    if key not in reading.documents or key in reading.unsound:
+        return False
+    return all("key" in row for edition in reading.documents[key].editions for row in edition.rows)
 
 
 def _is_sound(fact: Any) -> bool:

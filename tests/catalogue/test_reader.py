@@ -180,7 +180,7 @@ def test_a_table_keeps_texts_conditions_and_values_apart() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_damage_to_a_file_ends_in_anything_but_a_list_of_problems(data: st.DataObject) -> None:
     files = rule_files(SMALL)
     name = data.draw(st.sampled_from(sorted(files)))

@@ -6,3 +6,6 @@ class EligibilityConfig(AppConfig):
     name = "eligibility"
     label = "eligibility"
     verbose_name = _("Eligibility")
+
+    def ready(self) -> None:
+        import eligibility.api.vocabulary_schema  # noqa: F401 - registers itself with the schema's generator

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
 from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -32,9 +32,12 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
         return None
     if isinstance(exception, ValidationError):
         response.data = error_body("invalid", _("Some values are not valid."), field_errors(exception.detail))
-    else:
-        detail = exception.detail if isinstance(exception, APIException) else response.data["detail"]
-        response.data = error_body(getattr(detail, "code", "error"), str(detail))
+        return response
+    detail = exception.detail if isinstance(exception, APIException) else response.data["detail"]
+    code = getattr(detail, "code", "error")
+    # What cannot be read at all is a problem of the request as a whole.
+    fields = {"request": [{"code": code, "detail": str(detail)}]} if isinstance(exception, ParseError) else {}
+    response.data = error_body(code, str(detail), fields)
     return response
 
 

@@ -1,7 +1,6 @@
-"""Reads JSON requests within limits: REST framework's own parser reads a body of any size and depth."""
+"""Reads JSON requests within limits; REST framework’s own parser reads any size, any depth and doubtful meanings."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import IO, Any
 
 from django.conf import settings
@@ -9,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
+
+from eligibility.strict_json import NotReadable, read_json
 
 
 class RequestTooLarge(APIException):
@@ -22,12 +23,12 @@ class LimitedJSONParser(JSONParser):
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    ) -> Any:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
             raise RequestTooLarge
         try:
-            return super().parse(BytesIO(body), media_type, parser_context)
-        except RecursionError as error:
-            raise ParseError(_("The request is nested too deeply.")) from error
+            return read_json(body)
+        except NotReadable as error:
+            raise ParseError(str(error), code="not_json") from error

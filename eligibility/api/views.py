@@ -1,22 +1,61 @@
 """Facts in, determinations out; the same engine and the same contract as `manage.py determine`."""
 
 from django.utils import timezone
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import APIException
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from eligibility.api.language import PARAMETER, InReadersLanguage
+from eligibility.api.serializers import AnswerSerializer, CaseSerializer, ErrorSerializer
 from eligibility.engine.errors import FactError, error_as_json
 from eligibility.engine.report import answer
-from exemption_codes.releases import published_rulebook
+from exemption_codes.releases import NoPublishedRelease, published_rulebook
+
+REFUSALS = {
+    400: "The case cannot be read; every problem is named, with a suggestion.",
+    405: "Cases are sent with POST.",
+    406: "Answers are JSON.",
+    413: "The request is too large.",
+    415: "Cases are sent as application/json.",
+    429: "Too many requests; Retry-After says when to go on.",
+    503: "No catalogue has been published yet.",
+}
 
 
-class DeterminationView(APIView):
-    """Judge one case; 400 with every problem named when it cannot be read."""
+class NoCatalogue(APIException):
+    status_code = 503
+    default_code = "no_catalogue"
 
+
+class DeterminationView(InReadersLanguage):
+    """Judge one case. Open to everybody, within a limit of requests a minute; nothing is stored."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="determine",
+        summary="Judge one case",
+        description="One determination per category in force on the day. Facts are given by dotted name or nested, "
+        "or both; a fact that is left out or null is unknown. Nothing is stored.",
+        parameters=[
+            OpenApiParameter(PARAMETER, str, enum=("en", "fr"), description="Instead of Accept-Language."),
+        ],
+        request=CaseSerializer,
+        responses={
+            200: AnswerSerializer,
+            **{status: OpenApiResponse(ErrorSerializer, description=why) for status, why in REFUSALS.items()},
+        },
+    )
     def post(self, request: Request) -> Response:
-        language = get_language_from_request(request._request)
+        language = get_language() or "en"
         try:
             return Response(answer(published_rulebook(), request.data, timezone.localdate(), language))
         except FactError as error:
-            return Response(error_as_json(error), status=400)
+            return Response(error_as_json(error, language), status=400)
+        except NoPublishedRelease as error:
+            raise NoCatalogue(_("No catalogue has been published yet.")) from error

@@ -36,7 +36,7 @@ MESSAGES = {
     "high": ("{name} is at most {limit}, not {value}", "{name} est d’au plus {limit}, et non {value}"),
     "date": ("{name} is a date, not {value}", "{name} est une date, et non {value}"),
     "text": ("{name} is a text of at most {limit} characters", "{name} est un texte d’au plus {limit} caractères"),
-    "word": ("{value} is not a value of {name}", "{value} n’est pas une valeur de {name}"),
+    "word": ("{value} is not a value of {name}", "{value} n’est pas une valeur permise pour {name}"),
 }
 HINTS = {
     "list": ('write a list such as ["{value}"]', 'écrivez une liste, par exemple ["{value}"]'),
@@ -48,7 +48,12 @@ HINTS = {
         "écrivez un jour, de 1900 à 2199, sous la forme AAAA-MM-JJ",
     ),
     "near": ("did you mean {value}?", "vouliez-vous dire {value}?"),
-    "one_of": ("it is one of {value}", "c’est l’une de ces valeurs : {value}"),
+    "words": ("it is one of {value}", "c’est l’une de ces valeurs : {value}"),
+    "whole": ("write a number without decimals", "écrivez un nombre sans décimales"),
+    "from": ("give a number from {value}", "donnez un nombre à partir de {value}"),
+    "range": ("give a number from {value}", "donnez un nombre de {value}"),
+    "long_list": ("give fewer", "donnez-en moins"),
+    "text": ("write a shorter text in quotes", "écrivez un texte plus court entre guillemets"),
     "country": (
         "write an ISO 3166-1 alpha-2 code such as MX",
         "écrivez un code ISO 3166-1 alpha-2, par exemple MX",
@@ -122,10 +127,16 @@ def _check_number(rulebook: Rulebook, name: str, value: Any, language: str) -> t
         return _said(language, "whole", name, value)
     low, high = (fact.bounds.min, fact.bounds.max) if fact.bounds else (None, None)
     if low is not None and value < low:
-        return _said(language, "low", name, value, low)
+        return _said(language, "low", name, value, low)[0], _range_hint(low, high, language)
     if high is not None and value > high:
-        return _said(language, "high", name, value, high)
+        return _said(language, "high", name, value, high)[0], _range_hint(low, high, language)
     return FITS
+
+
+def _range_hint(low: float | None, high: float | None, language: str) -> str:
+    if high is None:
+        return _hint(language, "from", str(low))
+    return _hint(language, "range", f"{0 if low is None else low} {'à' if language == 'fr' else 'to'} {high}")
 
 
 def _check_word(rulebook: Rulebook, name: str, value: Any, language: str) -> tuple[str, str]:
@@ -145,7 +156,7 @@ def _word_hint(rulebook: Rulebook, name: str, value: Any, language: str) -> str:
         return _hint(language, "near", near)
     if kind in HINTS:
         return _hint(language, kind, "")
-    return _hint(language, "one_of", ", ".join(allowed[:MOST_NAMED]) + (" …" if len(allowed) > MOST_NAMED else ""))
+    return _hint(language, "words", ", ".join(allowed[:MOST_NAMED]) + (" …" if len(allowed) > MOST_NAMED else ""))
 
 
 def _country_named(written: str) -> str:

@@ -32,7 +32,7 @@ class ChoiceAnswer(AnswerField):
     @property
     def options(self) -> list[Option]:
         other = "en" if self.language == "fr" else "fr"
-        named = self.fact.choices or {}
+        named = {**(self.fact.choices or {}), **self.fact.choices_from}
         return [
             Option(value, capitalised(text.in_language(self.language)), text.in_language(other))
             for value, text in named.items()
@@ -67,12 +67,7 @@ class SeveralAnswer(ChoiceAnswer):
 
     @property
     def options(self) -> list[Option]:
-        further = [
-            Option(value, capitalised(value))
-            for value in self.fact.choices_from
-            if value not in (self.fact.choices or {})
-        ]
-        return [*super().options, *further, Option(NONE_OF_THESE, _("None of these"))]
+        return [*super().options, Option(NONE_OF_THESE, _("None of these"))]
 
     def clean_typed(self, typed: Any) -> Any:
         if not all(map(self.is_option, typed)):

@@ -186,9 +186,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 def to_start(request: HttpRequest) -> HttpResponse:
     """Somebody comes without answers: they were erased, kept long enough, or never given in this browser."""
-    messages.info(
-        request, _("There are no answers in this browser any more. Start again below; it takes a few minutes.")
-    )
+    messages.info(request, _("There are no answers in this browser, or not any more. Please start again."))
     return redirect("questionnaire:start")
 
 

@@ -3,11 +3,11 @@ const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").r
 const stem = (word) => (word.length > 3 ? word.replace(/s$/, "") : word);
 const MOST_SHOWN = 30;
 
-// How well an option answers what was typed: at the start of its words, at the start of a word, inside one, or not (0).
+// How well an option answers what was typed: best where it begins so, then where words do, then inside words; 0 if not.
 function score(text, also, words) {
   if (!words.every((word) => text.includes(word) || also.includes(word))) return 0;
-  if (text.startsWith(words.join(" "))) return 4;
-  if (words.every((word) => ` ${text}`.includes(` ${word}`))) return 3;
+  const atWords = words.every((word) => ` ${text}`.includes(` ${word}`));
+  if (atWords) return text.startsWith(words[0]) ? 4 : 3;
   return words.every((word) => text.includes(word)) ? 2 : 1;
 }
 

@@ -78,7 +78,7 @@ def card(determination: Determination, result: Result, language: str) -> Card:
     return Card(
         summary=summary(determination, result, language),
         offer_required=category.offer_required,
-        evidence=tuple(_evidence(finding, result, language) for finding in determination.findings),
+        evidence=tuple(evidence_of(finding, result, language) for finding in determination.findings),
         openings=openings(near_misses(determination, result), result, language),
         turns=dates(determination, result, language),
         documents=tuple(paper.in_language(language) for paper in category.documents),
@@ -107,7 +107,8 @@ def dates(determination: Determination, result: Result, language: str) -> tuple[
     return tuple(turn_in_words(turn, result.rulebook, language) for turn in turns(determination, result))
 
 
-def _evidence(finding: Finding, result: Result, language: str) -> Evidence:
+def evidence_of(finding: Finding, result: Result, language: str) -> Evidence:
+    """Put one finding and the condition behind it into words."""
     node, applies = _as_written(finding)
     values, rulebook = result.known.values, result.rulebook
     tree = branch(node, values, rulebook, language) if node else None

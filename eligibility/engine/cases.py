@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from eligibility.engine.determine import Determination, Outcome, Status, determine
+from eligibility.engine.compile import category_on
+from eligibility.engine.derive import derive
+from eligibility.engine.determine import Determination, Finding, Outcome, Status, judge
 from eligibility.engine.facts import read_facts
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.conditions import leaves_of, resolve
@@ -61,8 +63,11 @@ def run_cases(rulebook: Rulebook, only: Iterable[str] = ()) -> list[CaseRun]:
 def run_case(rulebook: Rulebook, cases: doc.CasesDocument, case: doc.Case) -> CaseRun:
     as_of = case.as_of or cases.base.as_of
     facts = read_facts({**cases.base.facts, **case.change}, rulebook)
-    result = determine(rulebook, facts, as_of)
-    found = next((d for d in result.determinations if d.category.id == cases.category), None)
+    rulebook.check_covers(as_of)
+    known = derive(facts, as_of, rulebook)
+    rulebook.check_covers(known.on)
+    compiled = category_on(rulebook, cases.category, known.on)
+    found = judge(compiled, known.values) if compiled else None
     return CaseRun(cases.category, case, as_of, facts, found)
 
 
@@ -95,13 +100,26 @@ def _lacks(rulebook: Rulebook, category: doc.Category, runs: list[CaseRun]) -> I
 
 
 def _shown_alone(criterion: doc.Criterion, runs: list[CaseRun]) -> bool:
+    """Tell whether some case fails for this criterion alone, or leaves the result open for it alone.
+
+    An implied criterion cannot fail alone: for it a case is enough where it fails beside others, or is known to hold.
+    """
+    if criterion.implied:
+        return any(_finding(run, criterion.id).facts for run in runs if criterion.in_force.holds(run.as_of))
     for run in runs:
         assert run.determination is not None
         stuck = [f.rule.id for f in run.determination.findings if f.status in (Status.NOT_MET, Status.UNKNOWN)]
         hard = run.failing()
-        if hard == [criterion.id] or (criterion.weight == "usual" and not hard and stuck == [criterion.id]):
+        if hard == [criterion.id]:
+            return True
+        if not hard and stuck == [criterion.id] and not _finding(run, criterion.id).missing:
             return True
     return False
+
+
+def _finding(run: CaseRun, criterion: str) -> Finding:
+    assert run.determination is not None
+    return next(finding for finding in run.determination.findings if finding.rule.id == criterion)
 
 
 def _thresholds_lacking(rulebook: Rulebook, category: doc.Category, runs: list[CaseRun]) -> Iterator[str]:

@@ -79,7 +79,7 @@ def _one(name: str, value: Any, rulebook: Rulebook, language: str) -> str:
             return str(PROVINCE_NAMES.get(value, (value, value))[language == "fr"])
         case "noc":
             return f"{value} {occupation_title(value, rulebook, language)}"
-    choice = (fact.choices or {}).get(value)
+    choice = {**(fact.choices or {}), **fact.choices_from}.get(value)
     return choice.in_language(language) if choice else str(value)
 
 

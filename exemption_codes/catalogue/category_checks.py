@@ -77,11 +77,13 @@ def _check_rule(
 
 
 def check_keys(draft: Draft) -> Reports:
-    """No two categories may bear the same code and variant on the same day."""
+    """No two categories may bear the same code and variant on the same day; several may have left a retired code."""
     bearers: dict[tuple[str, str], list[tuple[str, doc.Period]]] = {}
     for name, category in draft.rulebook.categories.items():
         for named in category.codes or () if category else ():
-            if category and category.in_force and named and (days := common_part(named, category.in_force)):
+            if not category or not category.in_force or not named or named.until:
+                continue
+            if days := common_part(named, category.in_force):
                 bearers.setdefault((named.code, category.variant or ""), []).append((name, days))
     for (code, variant), found in bearers.items():
         for (one, days), (two, other_days) in combinations(found, 2):

@@ -166,7 +166,7 @@ class FactDocument(Document):
     unit: Words | None = None
     bounds: Bounds | None = None
     choices: dict[Words, Text] | None = None
-    choices_from: list[Words] = []
+    choices_from: dict[Words, Text] = {}
     ordered: bool = False
     gate: bool = False
     judged: bool = False
@@ -202,6 +202,7 @@ class Criterion(Document):
     cite: Annotated[list[Citation], Field(min_length=1)]
     officer: bool = False
     weight: Literal["required", "usual"] = "required"
+    implied: bool = False
     confidence: Confidence = "high"
     note: Text | None = None
 

@@ -106,9 +106,7 @@ def test_a_code_has_one_bearer_a_day(files: Files, problems_of: ProblemsOf) -> N
     twin = files[KEEPER].replace("id: lighthouse-keeper", "id: lightship-keeper")
     files["exemptions/lightship-keeper.yaml"] = twin
     found = problems_of(files)
-    assert {p.message for p in found} == {
-        f"{code} is borne by lighthouse-keeper and lightship-keeper on the same days" for code in ("X98", "X99")
-    }
+    assert [p.message for p in found] == ["X99 is borne by lighthouse-keeper and lightship-keeper on the same days"]
     files["exemptions/lightship-keeper.yaml"] = twin.replace("family: lights", "family: lights\nvariant: ship")
     assert len(read_rule_files(files).categories) == 2
 

@@ -43,6 +43,12 @@ class FindingSerializer(serializers.Serializer):
     citation = CitationSerializer()
 
 
+class GeneralFindingSerializer(FindingSerializer):
+    """A finding on every permit, save those of the codes (or code/variant) that it does not bind."""
+
+    not_for = serializers.ListField(child=serializers.CharField())
+
+
 ChangeSerializer = inline_serializer(
     "Change",
     {
@@ -95,7 +101,7 @@ class AnswerSerializer(serializers.Serializer):
     as_of = serializers.DateField()
     catalogue = CatalogueSerializer()
     determinations = DeterminationSerializer(many=True)
-    general = FindingSerializer(many=True)
+    general = GeneralFindingSerializer(many=True)
     open_facts = serializers.ListField(child=serializers.CharField())
 
 

@@ -1,24 +1,28 @@
 """What would open a code that is closed: the smallest changes, each verified by applying it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import Any
 
-from eligibility.engine.compile import CompiledCategory
-from eligibility.engine.derive import KnownFacts, derive
-from eligibility.engine.determine import Determination, Outcome, Result, judged_facts, outcome_of
-from eligibility.engine.evaluate import evaluate
-from eligibility.engine.verdict import Verdict
+from eligibility.engine.compile import judged_facts
+from eligibility.engine.derive import DERIVED, KnownFacts, derive, follows_from
+from eligibility.engine.determine import Determination, Result, outcome_of
+from eligibility.engine.evaluate import comparison_holds, leaf_holds, status_of
+from eligibility.engine.trials import trial_values
+from eligibility.engine.verdict import Outcome, Status
 from eligibility.engine.words import capitalised, label, value_in_words
-from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node
+from exemption_codes.catalogue.conditions import Compare, Leaf, leaves_of
+from exemption_codes.catalogue.fact_values import allowed_words
 from exemption_codes.catalogue.rulebook import Rulebook
 
 MAX_CHANGES = 3
 MAX_NEAR_MISSES = 3
-MAX_CANDIDATES = 64
+MAX_TRIES = 400
+MAX_NAMED = 8
+MAX_BARRED = 4
 SITUATION = "situation."
-Changes = frozenset[tuple[str, Any]]
+BEST_FIRST = (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT, Outcome.UNDETERMINED)
 IF_WORDS = {
     "is": ("{label}: {value}", "{label} : {value}"),
     "at_least": ("{label}: at least {value}", "{label} : au moins {value}"),
@@ -26,16 +30,28 @@ IF_WORDS = {
     "at_most": ("{label}: at most {value}", "{label} : au plus {value}"),
     "less_than": ("{label}: less than {value}", "{label} : moins de {value}"),
 }
+STILL_OPEN = {
+    "en": " Some criteria would then still be open.",
+    "fr": " Certains critères resteraient alors à déterminer.",
+}
+OR = {"en": " or ", "fr": " ou "}
+ANYTHING_BUT = {"en": "anything but {value}", "fr": "tout sauf {value}"}
+FOR_EXAMPLE = {"en": "for example {value}", "fr": "par exemple {value}"}
 
 
 @dataclass(frozen=True)
 class Change:
-    """One fact that would have to be otherwise: its present value, and a value that is enough."""
+    """One fact that would have to be otherwise: its present value, and a value that is enough.
+
+    `limit` is the bound that `operator` speaks of; `alternatives` are all values of a choice that are enough.
+    """
 
     fact: str
     now: Any
     to: Any
     operator: str = "is"
+    limit: Any = None
+    alternatives: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,148 +65,184 @@ class NearMiss:
 def near_misses(determination: Determination, result: Result) -> tuple[NearMiss, ...]:
     """Return the smallest sets of changeable facts that would open a closed category, fewest first.
 
-    Each is verified: applied, the outcome flips, and with any part left out it does not.
+    Each is verified: applied, the outcome flips, and with any part left out it does not. A set that only makes the
+    outcome undetermined is no near miss while more criteria are unknown than met.
     """
     if determination.outcome is not Outcome.NOT_ELIGIBLE:
         return ()
+    trial = _Trial(determination, result)
     found: list[NearMiss] = []
-    for changes in _candidates(determination, result):
-        if any({c.fact for c in smaller.changes} <= {c.fact for c in changes} for smaller in found):
+    for levers in trial.lever_sets():
+        if any({change.fact for change in smaller.changes} <= set(levers) for smaller in found):
             continue
-        outcome = _outcome_with(determination.compiled, changes, result)
-        if outcome is Outcome.NOT_ELIGIBLE or not _needs_every_part(determination.compiled, changes, result):
-            continue
-        found.append(NearMiss(changes, outcome))
-        if len(found) == MAX_NEAR_MISSES:
-            break
-    return tuple(found)
+        near_miss = trial.best(levers)
+        if near_miss is not None:
+            found.append(near_miss)
+    ordered = sorted(found, key=lambda miss: (len(miss.changes), BEST_FIRST.index(miss.outcome)))
+    return tuple(ordered[:MAX_NEAR_MISSES])
 
 
 def near_miss_in_words(near_miss: NearMiss, rulebook: Rulebook, language: str) -> str:
     """Say the changes of a near miss in one line."""
-    return "; ".join(change_in_words(change, rulebook, language) for change in near_miss.changes) + "."
+    changes = "; ".join(change_in_words(change, rulebook, language) for change in near_miss.changes)
+    return f"{changes}.{STILL_OPEN[language] if near_miss.outcome is Outcome.UNDETERMINED else ''}"
 
 
 def change_in_words(change: Change, rulebook: Rulebook, language: str) -> str:
+    """Say what one fact would have to be."""
     pattern = IF_WORDS[change.operator][language == "fr"]
-    value = value_in_words(change.fact, change.to, rulebook, language)
+    if change.operator == "is":
+        value = _choices_in_words(change, rulebook, language)
+    else:
+        value = value_in_words(change.fact, change.limit, rulebook, language)
     return pattern.format(label=capitalised(label(change.fact, rulebook, language)), value=value)
 
 
-def _needs_every_part(compiled: CompiledCategory, changes: tuple[Change, ...], result: Result) -> bool:
-    fewer = combinations(changes, len(changes) - 1)
-    return all(_outcome_with(compiled, part, result) is Outcome.NOT_ELIGIBLE for part in fewer)
+def _choices_in_words(change: Change, rulebook: Rulebook, language: str) -> str:
+    """Name every choice that is enough, or the few that are not, or an example."""
+    if not change.alternatives:
+        value = value_in_words(change.fact, change.to, rulebook, language)
+        return FOR_EXAMPLE[language].format(value=value) if rulebook.facts[change.fact].type == "noc" else value
+    barred = [word for word in allowed_words(rulebook, change.fact) if word not in change.alternatives]
+    pattern, named = "{value}", list(change.alternatives)
+    if len(named) > MAX_NAMED:
+        few = len(barred) <= MAX_BARRED
+        pattern, named = (ANYTHING_BUT[language], barred) if few else (FOR_EXAMPLE[language], [change.to])
+    words = [value_in_words(change.fact, word, rulebook, language) for word in named]
+    return pattern.format(value=OR[language].join(words))
 
 
-def _outcome_with(compiled: CompiledCategory, changes: tuple[Change, ...], result: Result) -> Outcome:
-    known = apply_changes(changes, result)
-    return outcome_of(compiled, known.values, judged_facts(result.rulebook))
-
-
-def apply_changes(changes: tuple[Change, ...], result: Result) -> KnownFacts:
+def apply_changes(changes: Mapping[str, Any], result: Result) -> KnownFacts:
     """Return the case with some facts changed, as if the change were made on the day of the application."""
-    given = {n: v for n, v in result.known.values.items() if n not in result.known.derived_from}
-    for change in changes:
-        given[change.fact] = change.to
-        dated_by = result.rulebook.facts[change.fact].dated_by
+    facts = result.rulebook.facts
+    given = {**result.known.given, **changes}
+    for name in changes:
+        dated_by = facts[name].dated_by
         if dated_by:
             given.setdefault(dated_by, result.known.on)
     return derive(given, result.as_of, result.rulebook)
 
 
-def _candidates(determination: Determination, result: Result) -> list[tuple[Change, ...]]:
-    sets: list[list[tuple[Change, ...]]] = []
-    for finding in determination.failing():
-        node = finding.compiled.node
-        repairs = list(_repairs(node, result.known.values, result)) if node else []
-        if not repairs:
-            return []
-        sets.append(sorted(repairs, key=len)[:8])
-    merged: list[tuple[Change, ...]] = []
-    for count, chosen in enumerate(product(*sets)):
-        if count >= MAX_CANDIDATES:
-            break
-        joined = _joined(chosen)
-        if joined and len(joined) <= MAX_CHANGES:
-            merged.append(joined)
-    return sorted(merged, key=lambda changes: (len(changes), [change.fact for change in changes]))
+class _Trial:
+    """Tries changes on one closed category."""
 
+    def __init__(self, determination: Determination, result: Result) -> None:
+        self.compiled, self.result = determination.compiled, result
+        self.judged = judged_facts(result.rulebook)
+        self.failing = determination.failing()
+        self.tests = [test for rule in self.compiled.rules if rule.node for test in leaves_of(rule.node)]
+        self.tries = 0
 
-def _joined(chosen: tuple[tuple[Change, ...], ...]) -> tuple[Change, ...]:
-    by_fact: dict[str, Change] = {}
-    for change in (change for changes in chosen for change in changes):
-        other = by_fact.get(change.fact)
-        if other and other.to != change.to:
-            numbers = isinstance(other.to, int | float) and isinstance(change.to, int | float)
-            if not numbers or other.operator != change.operator:
-                return ()
-            low = change.operator in ("at_least", "more_than")
-            change = max(other, change, key=lambda c: c.to) if low else min(other, change, key=lambda c: c.to)
-        by_fact[change.fact] = change
-    return tuple(by_fact.values())
-
-
-def _repairs(node: Node, values: Mapping[str, Any], result: Result) -> Iterator[tuple[Change, ...]]:
-    """Yield sets of changes after which a condition that fails would not fail any more."""
-    if evaluate(node, values) is not Verdict.NOT_MET:
-        yield ()
-        return
-    match node:
-        case Leaf():
-            change = _leaf_repair(node, values, result)
-            if change:
-                yield (change,)
-        case AnyOf(parts):
-            for part in parts:
-                yield from (repair for repair in _repairs(part, values, result) if repair)
-        case AllOf(parts):
-            options = [list(_repairs(part, values, result))[:4] for part in parts]
-            for chosen in product(*options):
-                joined = _joined(chosen)
-                if joined:
-                    yield joined
-        case Negation(Leaf() as leaf):
-            change = _opposite_repair(leaf, values, result)
-            if change:
-                yield (change,)
-        case Compare(fact, operator, other) if _can_change(fact, result):
-            yield (Change(fact, values.get(fact), values[other], operator),)
-        case Negation() | Compare() | Disputed():
+    def lever_sets(self) -> Iterator[tuple[str, ...]]:
+        """Yield sets of facts that could be changed and that touch every failed criterion, smallest first."""
+        touching = [self._levers_of(finding.compiled.facts) for finding in self.failing]
+        if not all(touching):
             return
+        levers = sorted(frozenset[str]().union(*touching))
+        for size in range(1, MAX_CHANGES + 1):
+            for chosen in combinations(levers, size):
+                entangled = any(follower in chosen for lever in chosen for follower in follows_from(lever))
+                if not entangled and all(not group.isdisjoint(chosen) for group in touching):
+                    yield chosen
+
+    def best(self, levers: Sequence[str]) -> NearMiss | None:
+        """Return the changes of just these facts that open the category most; None when none does."""
+        found: tuple[int, dict[str, Any]] | None = None
+        for values in islice(product(*map(self._options, levers)), max(0, MAX_TRIES - self.tries)):
+            self.tries += 1
+            changes = dict(zip(levers, values, strict=True))
+            outcome = self._outcome(changes)
+            if outcome is Outcome.NOT_ELIGIBLE or (found and found[0] <= BEST_FIRST.index(outcome)):
+                continue
+            if self._is_near(outcome, changes) and self._needs_every_part(changes):
+                found = (BEST_FIRST.index(outcome), changes)
+        if found is None:
+            return None
+        return NearMiss(tuple(self._change(name, found[1]) for name in levers), BEST_FIRST[found[0]])
+
+    def _levers_of(self, facts: Sequence[str]) -> frozenset[str]:
+        return frozenset(lever for fact in facts for lever in self._levers(fact))
+
+    def _levers(self, name: str) -> Iterator[str]:
+        """Yield what a person could change to change a fact: the fact, what it follows from, or the gate behind it."""
+        facts, known = self.result.rulebook.facts, self.result.known
+        behind = known.derived_from.get(name, ())
+        if name in known and name not in DERIVED and behind:
+            candidates: tuple[str, ...] = behind
+        else:
+            candidates = (name,) if facts[name].changeable or name not in DERIVED else DERIVED[name].bases
+        for lever in candidates:
+            fact = facts[lever]
+            if lever in known and fact.changeable and not fact.judged and not lever.startswith(SITUATION):
+                yield lever
+
+    def _options(self, name: str) -> list[Any]:
+        """Return the values worth trying; what a list holds already stays where that is enough."""
+        now = self.result.known.values[name]
+        apart = {name, *follows_from(name)}
+        others = {key: value for key, value in self.result.known.values.items() if key not in apart}
+        tests = [test for test in self.tests if _reads(test, name)]
+        options = list(trial_values(name, tests, others, self.result.rulebook))
+        if not tests and self.result.rulebook.facts[name].type == "boolean":
+            options = [not now]
+        if isinstance(now, list):
+            options = [[*now, *(item for item in option if item not in now)] for option in options] + options
+        return [option for option in options if option != now]
+
+    def _outcome(self, changes: Mapping[str, Any]) -> Outcome:
+        return outcome_of(self.compiled, apply_changes(changes, self.result).values, self.judged)
+
+    def _is_near(self, outcome: Outcome, changes: Mapping[str, Any]) -> bool:
+        if outcome is not Outcome.UNDETERMINED:
+            return True
+        values = apply_changes(changes, self.result).values
+        statuses = [status_of(rule.node, values, self.judged) for rule in self.compiled.rules]
+        return statuses.count(Status.UNKNOWN) <= statuses.count(Status.MET)
+
+    def _needs_every_part(self, changes: Mapping[str, Any]) -> bool:
+        parts = [part for size in range(1, len(changes)) for part in combinations(changes.items(), size)]
+        return all(self._outcome(dict(part)) is Outcome.NOT_ELIGIBLE for part in parts)
+
+    def _change(self, name: str, changes: Mapping[str, Any]) -> Change:
+        now, to, rulebook = self.result.known.values[name], changes[name], self.result.rulebook
+        match rulebook.facts[name].type:
+            case "integer" | "decimal" | "date":
+                operator, limit = self._bound(name, now, to)
+                return Change(name, now, to, operator, limit)
+            case "one_of" | "province":
+                return Change(name, now, to, alternatives=self._alternatives(name, changes))
+        return Change(name, now, to)
+
+    def _bound(self, name: str, now: Any, to: Any) -> tuple[str, Any]:
+        """Return the bound that the new value keeps and the present one does not, as the rules put it."""
+        bounds: list[tuple[str, Any]] = []
+        for finding in self.failing:
+            for test in leaves_of(finding.compiled.node) if finding.compiled.node else ():
+                if isinstance(test, Compare):
+                    bounds += self._compared_bound(test, name, now, to)
+                elif _keeps(test, name, to) and not leaf_holds(test, now):
+                    bounds.append((test.operator, test.value))
+        return min(bounds, key=lambda bound: abs(to - bound[1]), default=("is", to))
+
+    def _compared_bound(self, test: Compare, name: str, now: Any, to: Any) -> Iterator[tuple[str, Any]]:
+        values = self.result.known.values
+        if name == test.fact and comparison_holds(test, to, values[test.other]):
+            yield "at_least" if test.operator == "at_least" else "is", values[test.other]
+        elif name == test.other and comparison_holds(test, values[test.fact], to):
+            yield "at_most" if test.operator == "at_least" else "is", values[test.fact]
+
+    def _alternatives(self, name: str, changes: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return every value of a choice that would do as well, the other changes staying as they are."""
+        wanted = self._outcome(changes)
+        words = [word for word in allowed_words(self.result.rulebook, name) if word != self.result.known.values[name]]
+        return tuple(word for word in words if self._outcome({**changes, name: word}) is wanted)
 
 
-def _leaf_repair(leaf: Leaf, values: Mapping[str, Any], result: Result) -> Change | None:
-    if not _can_change(leaf.fact, result):
-        return None
-    now, wanted = values.get(leaf.fact), leaf.value
-    fact = result.rulebook.facts[leaf.fact]
-    match leaf.operator:
-        case "is" | "at_least" | "at_most":
-            return Change(leaf.fact, now, wanted, leaf.operator)
-        case "one_of":
-            return Change(leaf.fact, now, wanted[0])
-        case "includes_any":
-            return Change(leaf.fact, now, [wanted[0]])
-        case "more_than" | "less_than" if isinstance(wanted, int | float):
-            step = 1 if leaf.operator == "more_than" else -1
-            return Change(leaf.fact, now, wanted + step, leaf.operator)
-        case "is_not" | "none_of":
-            barred = {wanted} if leaf.operator == "is_not" else set(wanted)
-            options = [choice for choice in fact.choices or {} if choice not in barred and choice != "none"]
-            return Change(leaf.fact, now, options[0]) if options else None
-        case "includes_none" if isinstance(now, list):
-            return Change(leaf.fact, now, [item for item in now if item not in wanted])
-    return None
+def _keeps(test: Leaf, name: str, value: Any) -> bool:
+    """Tell whether a test bounds a fact, and a value keeps the bound."""
+    return test.fact == name and test.operator != "is" and test.operator in IF_WORDS and leaf_holds(test, value)
 
 
-def _opposite_repair(leaf: Leaf, values: Mapping[str, Any], result: Result) -> Change | None:
-    fact = result.rulebook.facts[leaf.fact]
-    if leaf.operator == "is" and fact.type == "boolean" and _can_change(leaf.fact, result):
-        return Change(leaf.fact, values.get(leaf.fact), not leaf.value)
-    return None
-
-
-def _can_change(name: str, result: Result) -> bool:
-    fact = result.rulebook.facts[name]
-    settled_by_gate = any(base.startswith(SITUATION) for base in result.known.derived_from.get(name, ()))
-    return fact.changeable and not fact.judged and not settled_by_gate
+def _reads(test: Leaf | Compare, name: str) -> bool:
+    read = (test.fact, test.other) if isinstance(test, Compare) else (test.fact,)
+    return name in read or not set(read).isdisjoint(follows_from(name))

@@ -1,44 +1,47 @@
-"""Conditions to callables, once per release and stretch of dates; verdicts as 1 met, 0 unknown, -1 not met."""
+"""Rules made ready once per release and stretch of dates: lists, tables and parameters put in, exceptions joined.
 
-from collections.abc import Callable, Mapping
+A category is compiled once for each stretch in which nothing that it reads changes: a category that stays the same
+from one day to another is the same object, so looking at other days costs little.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
-from eligibility.engine.evaluate import leaf_holds
+from eligibility.engine.derive import list_behind
+from eligibility.engine.evaluate import BY_OFFICER, OFFICER_WEIGHS
+from eligibility.engine.normal_form import normal_form
 from exemption_codes.catalogue import documents as doc
-from exemption_codes.catalogue.conditions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Disputed,
-    Leaf,
-    Negation,
-    Node,
-    facts_of,
-    resolve,
-)
+from exemption_codes.catalogue.conditions import AnyOf, Disputed, Negation, Node, facts_of, resolve
 from exemption_codes.catalogue.rulebook import Rulebook
 
-Compiled = Callable[[Mapping[str, Any]], int]
-MET, UNKNOWN, NOT_MET = 1, 0, -1
 USUAL = Disputed("usual")
 
 
 @dataclass(frozen=True, eq=False)
 class CompiledRule:
-    """One criterion or general rule, ready to run; `node` is None where an officer decides everything."""
+    """One criterion or general rule, ready to judge; `node` is None where an officer decides everything.
+
+    `facts` are those it reads, `judged` the ones among them that only an officer can settle.
+    """
 
     rule: doc.Criterion | doc.GeneralRule
     node: Node | None
-    run: Compiled
-    applies: Compiled
+    applies: Node | None
     facts: tuple[str, ...]
+    judged: frozenset[str] = frozenset({BY_OFFICER})
+
+    @cached_property
+    def normal(self) -> Node:
+        return normal_form(self.node or OFFICER_WEIGHS)
 
 
 @dataclass(frozen=True, eq=False)
 class CompiledCategory:
+    """One category as it stands in one stretch of dates, under the code then in force."""
+
     category: doc.Category
     code: str
     key: str
@@ -55,19 +58,50 @@ class Plan:
     general: tuple[CompiledRule, ...]
 
 
+@lru_cache(maxsize=8)
+def judged_facts(rulebook: Rulebook) -> frozenset[str]:
+    """Return the facts that only an officer can settle."""
+    return frozenset(name for name, fact in rulebook.facts.items() if fact.judged) | {BY_OFFICER}
+
+
 def plan_for(rulebook: Rulebook, on: date) -> Plan:
     """Return the compiled rules in force on a day; the same object for every day of one stretch."""
     return _plan(rulebook, rulebook.period_start(on))
 
 
+def category_on(rulebook: Rulebook, category_id: str, on: date) -> CompiledCategory | None:
+    """Return one category as it stands on a day; None when it is not in force then."""
+    category = rulebook.categories[category_id]
+    if not category.in_force.holds(on) or not category.code_on(on):
+        return None
+    days = days_of_change(rulebook, category_id)
+    return _compiled_category(rulebook, category_id, max((day for day in days if day <= on), default=date.min))
+
+
+@lru_cache(maxsize=4096)
+def days_of_change(rulebook: Rulebook, category_id: str) -> tuple[date, ...]:
+    """Return every day on which a category, or a list or parameter that it reads, begins to differ, in order."""
+    category = rulebook.categories[category_id]
+    periods: list[doc.Period] = [category.in_force, *category.codes]
+    for criterion in category.criteria:
+        periods.append(criterion.in_force)
+        for condition in (criterion.when, criterion.applies_when):
+            periods += _periods_read(condition, rulebook)
+    days = {period.from_ for period in periods if period.from_}
+    days |= {period.until + timedelta(days=1) for period in periods if period.until}
+    return tuple(sorted(days))
+
+
 @lru_cache(maxsize=64)
 def _plan(rulebook: Rulebook, on: date) -> Plan:
-    categories = tuple(_compile_category(category, rulebook, on) for category in rulebook.in_force(on))
+    compiled = (category_on(rulebook, category.id, on) for category in rulebook.in_force(on))
     general = tuple(_compile_rule(rule, rulebook, on) for rule in rulebook.general if rule.in_force.holds(on))
-    return Plan(rulebook, categories, general)
+    return Plan(rulebook, tuple(category for category in compiled if category), general)
 
 
-def _compile_category(category: doc.Category, rulebook: Rulebook, on: date) -> CompiledCategory:
+@lru_cache(maxsize=8192)
+def _compiled_category(rulebook: Rulebook, category_id: str, on: date) -> CompiledCategory:
+    category = rulebook.categories[category_id]
     code = category.code_on(on) or ""
     rules = tuple(_compile_rule(rule, rulebook, on) for rule in category.criteria if rule.in_force.holds(on))
     key = f"{code}/{category.variant}" if category.variant else code
@@ -75,116 +109,41 @@ def _compile_category(category: doc.Category, rulebook: Rulebook, on: date) -> C
 
 
 def _compile_rule(rule: doc.Criterion | doc.GeneralRule, rulebook: Rulebook, on: date) -> CompiledRule:
-    if rule.when is None:
-        return CompiledRule(rule, None, lambda values: UNKNOWN, lambda values: MET, ())
-    node = resolve(rule.when, rulebook, on)
+    applies = None if rule.applies_when is None else resolve(rule.applies_when, rulebook, on)
+    if rule.when is None and applies is None:
+        return CompiledRule(rule, None, None, ())
+    node = OFFICER_WEIGHS if rule.when is None else resolve(rule.when, rulebook, on)
     if isinstance(rule, doc.Criterion) and rule.weight == "usual":
         node = AnyOf((node, USUAL))
-    applies: Compiled = lambda values: MET  # noqa: E731
-    if rule.applies_when is not None:
-        applies_node = resolve(rule.applies_when, rulebook, on)
-        applies = compile_node(applies_node)
-        node = AnyOf((Negation(applies_node), node))
-    return CompiledRule(rule, node, compile_node(node), applies, tuple(dict.fromkeys(facts_of(node))))
+    if applies is not None:
+        node = AnyOf((Negation(applies), node))
+    facts = tuple(dict.fromkeys(facts_of(node)))
+    judged = judged_facts(rulebook).intersection(facts)
+    return CompiledRule(rule, node, applies, tuple(fact for fact in facts if fact != BY_OFFICER), judged)
 
 
-def compile_node(node: Node) -> Compiled:
-    """Return a callable that gives the verdict of a condition on known values."""
-    match node:
-        case Leaf():
-            return _leaf(node)
-        case Compare(fact, operator, other):
-            return _compare(fact, operator, other)
-        case AllOf(parts):
-            return _all([compile_node(part) for part in parts])
-        case AnyOf(parts):
-            return _switch(parts) or _any([compile_node(part) for part in parts])
-        case Negation(part):
-            inner = compile_node(part)
-            return lambda values: -inner(values)
-        case Disputed():
-            return lambda values: UNKNOWN
-    raise TypeError(f"not a condition: {node!r}")
+def _periods_read(condition: Any, rulebook: Rulebook) -> Iterator[doc.Period]:
+    """Yield the dates of every list and parameter that a condition reads, also by way of a derived fact."""
+    match condition:
+        case doc.AllOf(all=parts) | doc.AnyOf(any=parts):
+            for part in parts:
+                yield from _periods_read(part, rulebook)
+        case doc.Negation(not_=part):
+            yield from _periods_read(part, rulebook)
+        case doc.RowOf(row_of=table, check=check, holds=holds):
+            yield from _editions(table, rulebook)
+            yield from _periods_read(check, rulebook)
+            rows = (row for edition in rulebook.lists[table].editions for row in edition.rows)
+            for row in rows if holds else ():
+                yield from _periods_read(row.get(holds or ""), rulebook)
+        case doc.FactTest():
+            for value in vars(condition).values():
+                if isinstance(value, doc.ParameterRef):
+                    yield from rulebook.parameters[value.parameter].values
+            for listed in (condition.in_list, list_behind(condition.fact)):
+                if listed and listed in rulebook.lists:
+                    yield from _editions(listed, rulebook)
 
 
-def _leaf(leaf: Leaf) -> Compiled:
-    fact, wanted = leaf.fact, leaf.value
-    holds: Callable[[Any], bool] = lambda value: leaf_holds(leaf, value)  # noqa: E731
-    if leaf.operator == "is":
-        holds = lambda value: bool(value == wanted)  # noqa: E731
-    elif leaf.operator == "one_of":
-        members = frozenset(wanted)
-        holds = lambda value: value in members  # noqa: E731
-    elif leaf.operator == "includes_any":
-        group = frozenset(wanted)
-        holds = lambda value: not group.isdisjoint(value)  # noqa: E731
-
-    def run(values: Mapping[str, Any]) -> int:
-        value = values.get(fact)
-        if value is None:
-            return UNKNOWN
-        return MET if holds(value) else NOT_MET
-
-    return run
-
-
-def _compare(fact: str, operator: str, other: str) -> Compiled:
-    def run(values: Mapping[str, Any]) -> int:
-        left, right = values.get(fact), values.get(other)
-        if left is None or right is None:
-            return UNKNOWN
-        return MET if (left == right if operator == "is" else left >= right) else NOT_MET
-
-    return run
-
-
-def _all(parts: list[Compiled]) -> Compiled:
-    def run(values: Mapping[str, Any]) -> int:
-        result = MET
-        for part in parts:
-            verdict = part(values)
-            if verdict < result:
-                if verdict == NOT_MET:
-                    return NOT_MET
-                result = verdict
-        return result
-
-    return run
-
-
-def _any(parts: list[Compiled]) -> Compiled:
-    def run(values: Mapping[str, Any]) -> int:
-        result = NOT_MET
-        for part in parts:
-            verdict = part(values)
-            if verdict > result:
-                if verdict == MET:
-                    return MET
-                result = verdict
-        return result
-
-    return run
-
-
-def _switch(parts: tuple[Node, ...]) -> Compiled | None:
-    """A table's rows, each picked by another value of one fact: look the row up instead of trying all."""
-    branches: dict[Any, Compiled] = {}
-    by = ""
-    for part in parts:
-        match part:
-            case AllOf((Leaf(fact, "is", key), inner)) if key not in branches and by in ("", fact):
-                by, branches[key] = fact, compile_node(inner)
-            case _:
-                return None
-    if len(branches) < 2:
-        return None
-
-    def run(values: Mapping[str, Any]) -> int:
-        key = values.get(by)
-        if key is not None:
-            branch = branches.get(key)
-            return branch(values) if branch else NOT_MET
-        possible = any(branch(values) != NOT_MET for branch in branches.values())
-        return UNKNOWN if possible else NOT_MET
-
-    return run
+def _editions(listed: str, rulebook: Rulebook) -> Iterator[doc.Period]:
+    return (edition.in_force for edition in rulebook.lists[listed].editions)

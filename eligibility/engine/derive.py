@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC
 from exemption_codes.catalogue.rulebook import Rulebook
 
 VISA_EXEMPT_LIST = "visa_exempt"
 GATS_LIST = "gats_occupations"
+APPLICATION_DATE = "application.date"
 
 
 @dataclass(frozen=True)
@@ -24,41 +26,70 @@ class KnownFacts:
     def __contains__(self, name: str) -> bool:
         return name in self.values
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """The facts that do not follow from others."""
+        return {name: value for name, value in self.values.items() if name not in self.derived_from}
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a fact follows from others; `elapses` tells which way it goes as days pass, `list_read` the list it needs."""
+
+    bases: tuple[str, ...]
+    compute: Callable[..., Any]
+    elapses: Literal["up", "down"] | None = None
+    list_read: str = ""
+
+    def value(self, values: Mapping[str, Any], on: date, rulebook: Rulebook) -> Any:
+        """Return what the bases say on a day; None while they leave it open."""
+        return self.compute(rulebook, on, *map(values.get, self.bases))
+
 
 def derive(given: Mapping[str, Any], as_of: date, rulebook: Rulebook) -> KnownFacts:
     """Add to the given facts what follows from them on the day of the application."""
     values = dict(given)
-    values.setdefault("application.date", as_of)
-    on = values["application.date"]
+    on = values.setdefault(APPLICATION_DATE, as_of)
     sources: dict[str, tuple[str, ...]] = {}
-    overriding: set[str] = set()
-    for name, (bases, compute) in RULES.items():
-        if name not in rulebook.facts:
+    overriding = _add_what_follows(values, sources, on, rulebook)
+    if _add_what_gates_settle(values, sources, rulebook):
+        _add_what_follows(values, sources, on, rulebook)
+    return KnownFacts(on, values, sources, overriding)
+
+
+def _add_what_follows(
+    values: dict[str, Any], sources: dict[str, tuple[str, ...]], on: date, rulebook: Rulebook
+) -> frozenset[str]:
+    """Work out every derived fact that is not there yet; returns those that are there with another value."""
+    others: set[str] = set()
+    for name, derivation in DERIVED.items():
+        if name in sources or name not in rulebook.facts:
             continue
-        known = [values.get(base) for base in bases]
-        result = compute(rulebook, on, *known)
+        result = derivation.value(values, on, rulebook)
         if result is None:
             continue
-        if name in given:
-            if result != given[name]:
-                overriding.add(name)
-        elif name not in values:
+        if name not in values:
             values[name] = result
-            sources[name] = tuple(base for base in bases if base in values)
-    _add_what_gates_settle(values, sources, rulebook)
-    return KnownFacts(on, values, sources, frozenset(overriding))
+            sources[name] = tuple(base for base in derivation.bases if base in values)
+        elif values[name] != result:
+            others.add(name)
+    return frozenset(others)
 
 
-def _add_what_gates_settle(values: dict[str, Any], sources: dict[str, tuple[str, ...]], rulebook: Rulebook) -> None:
-    pending = [name for name in list(values) if values[name] is False and rulebook.facts[name].when_false]
+def _add_what_gates_settle(values: dict[str, Any], sources: dict[str, tuple[str, ...]], rulebook: Rulebook) -> bool:
+    """Add what a gate answered no says of other facts that are not there; returns whether there was any."""
+    facts = rulebook.facts
+    pending = [name for name, value in values.items() if value is False and facts[name].when_false]
+    settled = False
     while pending:
         gate = pending.pop(0)
-        for name, value in rulebook.facts[gate].when_false.items():
-            if name not in values:
-                values[name] = value
-                sources[name] = (gate,)
-                if value is False and rulebook.facts[name].when_false:
-                    pending.append(name)
+        for name, value in facts[gate].when_false.items():
+            if name in values:
+                continue
+            values[name], sources[name], settled = value, (gate,), True
+            if value is False and facts[name].when_false:
+                pending.append(name)
+    return settled
 
 
 def whole_months_between(start: date, end: date) -> int:
@@ -80,6 +111,14 @@ def add_months(start: date, months: int) -> date:
 def age_on(birth: date, on: date) -> int:
     """Return the age in years; a birth on 29 February has its birthday on 1 March of common years."""
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def birthday(birth: date, age: int) -> date:
+    """Return the day on which somebody reaches an age."""
+    try:
+        return birth.replace(year=birth.year + age)
+    except ValueError:
+        return date(birth.year + age, 3, 1)
 
 
 def teer_of(noc: str) -> int:
@@ -118,14 +157,24 @@ def _us_citizen_or_pr(_rulebook: Rulebook, _on: date, citizen: list[str] | None,
 
 
 def _visa_exempt(rulebook: Rulebook, on: date, citizen: list[str] | None, pr: list[str] | None) -> bool | None:
-    if VISA_EXEMPT_LIST not in rulebook.lists:
+    """A citizenship that needs a certain passport leaves the answer open; the passport is not a fact here."""
+    exempt, doubtful = visa_exempt_countries(rulebook, on)
+    if not exempt:
         return None
-    exempt = set(rulebook.members(VISA_EXEMPT_LIST, on))
-    if exempt.intersection(citizen or ()) or "US" in (pr or ()):
+    if not exempt.isdisjoint(citizen or ()) or "US" in (pr or ()):
         return True
-    if citizen is None or set(citizen) & set(rulebook.undetermined_members(VISA_EXEMPT_LIST, on)):
+    if citizen is None or pr is None or not doubtful.isdisjoint(citizen):
         return None
-    return None if pr is None else False
+    return False
+
+
+@lru_cache(maxsize=512)
+def visa_exempt_countries(rulebook: Rulebook, on: date) -> tuple[frozenset[object], frozenset[object]]:
+    """Return the countries whose citizens need no visitor visa on a day, and those where it depends on the passport."""
+    if VISA_EXEMPT_LIST not in rulebook.lists:
+        return frozenset(), frozenset()
+    members, doubtful = rulebook.members, rulebook.undetermined_members
+    return frozenset(members(VISA_EXEMPT_LIST, on)), frozenset(doubtful(VISA_EXEMPT_LIST, on))
 
 
 def _same(_rulebook: Rulebook, _on: date, one: str | None, other: str | None) -> bool | None:
@@ -142,22 +191,37 @@ def _gats_group(rulebook: Rulebook, on: date, occupation: str | None) -> int | N
     return next((row["group"] for row in rows if row["key"] == occupation), None)
 
 
-RULES: dict[str, tuple[tuple[str, ...], Callable[..., Any]]] = {
-    "offer.teer": (("offer.noc",), _teer),
-    "principal.teer": (("principal.noc",), _teer),
-    "iec.age_on_invitation": (("applicant.date_of_birth", "iec.invited_on"), _age_on),
-    "applicant.work_permit_months_left": (("applicant.work_permit_expires_on",), _months_left),
-    "applicant.days_to_status_expiry": (("applicant.status_expires_on",), _days_left),
-    "principal.months_left_at_application": (("principal.work_authorised_until",), _months_left),
-    "transfer.months_with_foreign_enterprise": (("transfer.employed_since",), _months_since),
-    "quebec.days_since_invitation_letter": (("quebec.invitation_letter_on",), _days_since),
-    "quebec.months_since_notice": (("quebec.notice_of_intent_to_select_on",), _months_since),
-    "applicant.us_citizen_or_pr": (
-        ("applicant.citizenships", "applicant.permanent_residence_countries"),
-        _us_citizen_or_pr,
-    ),
-    "applicant.visa_exempt": (("applicant.citizenships", "applicant.permanent_residence_countries"), _visa_exempt),
-    "iec.resides_in_country": (("applicant.country_of_residence", "iec.country"), _same),
-    "policy.resides_in_us": (("applicant.country_of_residence",), _in_us),
-    "offer.gats_group": (("offer.gats_occupation",), _gats_group),
+CITIZENSHIP = ("applicant.citizenships", "applicant.permanent_residence_countries")
+DERIVED: dict[str, Derivation] = {
+    "offer.teer": Derivation(("offer.noc",), _teer),
+    "principal.teer": Derivation(("principal.noc",), _teer),
+    "iec.age_on_invitation": Derivation(("applicant.date_of_birth", "iec.invited_on"), _age_on),
+    "applicant.work_permit_months_left": Derivation(("applicant.work_permit_expires_on",), _months_left, "down"),
+    "applicant.days_to_status_expiry": Derivation(("applicant.status_expires_on",), _days_left, "down"),
+    "principal.months_left_at_application": Derivation(("principal.work_authorised_until",), _months_left, "down"),
+    "transfer.months_with_foreign_enterprise": Derivation(("transfer.employed_since",), _months_since, "up"),
+    "quebec.days_since_invitation_letter": Derivation(("quebec.invitation_letter_on",), _days_since, "up"),
+    "quebec.months_since_notice": Derivation(("quebec.notice_of_intent_to_select_on",), _months_since, "up"),
+    "applicant.us_citizen_or_pr": Derivation(CITIZENSHIP, _us_citizen_or_pr),
+    "applicant.visa_exempt": Derivation(CITIZENSHIP, _visa_exempt, list_read=VISA_EXEMPT_LIST),
+    "iec.resides_in_country": Derivation(("applicant.country_of_residence", "iec.country"), _same),
+    "policy.resides_in_us": Derivation(("applicant.country_of_residence",), _in_us),
+    "offer.gats_group": Derivation(("offer.gats_occupation",), _gats_group, list_read=GATS_LIST),
+}
+RULES = {name: (derivation.bases, derivation.compute) for name, derivation in DERIVED.items()}
+
+
+def list_behind(name: str) -> str:
+    """Return the list that a derived fact is looked up in; empty where it needs none."""
+    return DERIVED[name].list_read if name in DERIVED else ""
+
+
+def follows_from(base: str) -> tuple[str, ...]:
+    """Return the facts that are worked out from a fact."""
+    return _FOLLOWERS.get(base, ())
+
+
+_FOLLOWERS: dict[str, tuple[str, ...]] = {
+    base: tuple(name for name, derivation in DERIVED.items() if base in derivation.bases)
+    for base in {base for derivation in DERIVED.values() for base in derivation.bases}
 }

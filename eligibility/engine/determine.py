@@ -1,41 +1,31 @@
 """Facts and a day to one determination per category in force, each with a finding per criterion."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from functools import cached_property, lru_cache
 from typing import Any
 
-from eligibility.engine.compile import MET, NOT_MET, UNKNOWN, CompiledCategory, CompiledRule, Plan, plan_for
+from eligibility.engine.bits import NodeBits
+from eligibility.engine.compile import CompiledCategory, CompiledRule, Plan, judged_facts, plan_for
 from eligibility.engine.derive import KnownFacts, derive
-from eligibility.engine.evaluate import evaluate
-from eligibility.engine.verdict import Verdict
+from eligibility.engine.evaluate import evaluate, open_facts, outcome_of_all, status_of
+from eligibility.engine.verdict import Outcome, Status, Verdict
 from exemption_codes.catalogue import documents as doc
-from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Leaf, Negation, Node
 from exemption_codes.catalogue.rulebook import Rulebook
 
+WORST_FIRST = (Status.NOT_MET, Status.UNKNOWN, Status.OFFICER)
 
-class Outcome(Enum):
-    """How a category comes out for one person."""
-
-    ELIGIBLE = "eligible"
-    OFFICER_JUDGEMENT = "officer_judgement"
-    UNDETERMINED = "undetermined"
-    NOT_ELIGIBLE = "not_eligible"
-
-
-class Status(Enum):
-    """How one criterion comes out; OFFICER is left to an officer's weighing."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNKNOWN = "unknown"
-    OFFICER = "officer"
+__all__ = [
+    "Determination", "Finding", "Outcome", "Result", "Status",
+    "determine", "find", "judge", "judged_facts", "outcome_of", "outcomes", "plan_bits",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """One criterion judged: the facts it read, and those it lacks."""
+    """One criterion judged: the facts it read, and those it lacks; `applies` False where it is not needed here."""
 
     compiled: CompiledRule
     status: Status
@@ -46,6 +36,14 @@ class Finding:
     @property
     def rule(self) -> doc.Criterion | doc.GeneralRule:
         return self.compiled.rule
+
+    def binds(self, compiled: CompiledCategory) -> bool:
+        """Tell whether a general rule speaks of a category: a code stands for all its variants, a key for itself."""
+        spared = self.rule.not_for if isinstance(self.rule, doc.GeneralRule) else ()
+        needs_offer = isinstance(self.rule, doc.GeneralRule) and self.rule.scope == "with_offer"
+        if needs_offer and not compiled.category.offer_required:
+            return False
+        return compiled.code not in spared and compiled.key not in spared
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +60,9 @@ class Determination:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The facts that would settle the category, in the order of its criteria."""
+        """The facts that would settle the category, in the order of its criteria; none once it is settled."""
+        if self.outcome is not Outcome.UNDETERMINED:
+            return ()
         return tuple(dict.fromkeys(fact for finding in self.findings for fact in finding.missing))
 
     def failing(self) -> tuple[Finding, ...]:
@@ -79,6 +79,15 @@ class Result:
     determinations: tuple[Determination, ...]
     general: tuple[Finding, ...]
 
+    @cached_property
+    def futures(self) -> dict[Any, Any]:
+        """What was worked out of later days, kept as long as the result is looked at."""
+        return {}
+
+    def general_for(self, determination: Determination) -> tuple[Finding, ...]:
+        """Return the findings of the general rules that bind a category."""
+        return tuple(finding for finding in self.general if finding.binds(determination.compiled))
+
 
 def determine(rulebook: Rulebook, given: Mapping[str, Any], as_of: date) -> Result:
     """Judge every category in force on the day of the application.
@@ -90,88 +99,55 @@ def determine(rulebook: Rulebook, given: Mapping[str, Any], as_of: date) -> Resu
     known = derive(given, as_of, rulebook)
     rulebook.check_covers(known.on)
     plan = plan_for(rulebook, known.on)
-    judged = judged_facts(rulebook)
-    determinations = tuple(judge(category, known.values, judged) for category in plan.categories)
-    general = tuple(find(rule, known.values, judged) for rule in plan.general if _concerns(rule, known.values))
+    determinations = tuple(judge(category, known.values) for category in plan.categories)
+    general = tuple(find(rule, known.values) for rule in plan.general if _concerns(rule, known.values))
     return Result(as_of, rulebook, known, determinations, general)
 
 
-def outcomes(plan: Plan, values: Mapping[str, Any], judged: frozenset[str]) -> dict[str, Outcome]:
+@lru_cache(maxsize=64)
+def plan_bits(plan: Plan) -> NodeBits:
+    """Return the tables that judge every category of a plan at once."""
+    criteria = [[rule.normal for rule in compiled.rules] for compiled in plan.categories]
+    return NodeBits(criteria, judged_facts(plan.rulebook))
+
+
+def outcomes(plan: Plan, values: Mapping[str, Any]) -> dict[str, Outcome]:
     """Return the outcome of every category by its id, without findings."""
-    return {compiled.category.id: outcome_of(compiled, values, judged) for compiled in plan.categories}
+    found = plan_bits(plan).read(values).outcomes
+    return {compiled.category.id: outcome for compiled, outcome in zip(plan.categories, found, strict=True)}
 
 
-def outcome_of(compiled: CompiledCategory, values: Mapping[str, Any], judged: frozenset[str]) -> Outcome:
-    """Return the outcome of one category; the first criterion that fails settles it."""
-    unsettled = []
-    for rule in compiled.rules:
-        verdict = rule.run(values)
-        if verdict == NOT_MET:
-            return Outcome.NOT_ELIGIBLE
-        if verdict == UNKNOWN:
-            unsettled.append(rule)
-    statuses = [_status(rule, UNKNOWN, values, judged) for rule in unsettled]
-    return _combined(statuses)
+def outcome_of(compiled: CompiledCategory, values: Mapping[str, Any], judged: AbstractSet[str]) -> Outcome:
+    """Return the outcome of one category, without findings."""
+    return _category_bits(compiled, frozenset(judged)).read(values).outcomes[0]
 
 
-def judge(compiled: CompiledCategory, values: Mapping[str, Any], judged: frozenset[str]) -> Determination:
-    findings = tuple(find(rule, values, judged) for rule in compiled.rules)
-    return Determination(compiled, _combined([finding.status for finding in findings]), findings)
+@lru_cache(maxsize=8192)
+def _category_bits(compiled: CompiledCategory, judged: frozenset[str]) -> NodeBits:
+    return NodeBits([[rule.normal for rule in compiled.rules]], judged)
 
 
-def find(rule: CompiledRule, values: Mapping[str, Any], judged: frozenset[str]) -> Finding:
-    """Judge one criterion."""
-    status = _status(rule, rule.run(values), values, judged)
+def judge(compiled: CompiledCategory, values: Mapping[str, Any]) -> Determination:
+    """Judge one category with its reasons, criterion by criterion."""
+    findings = tuple(find(rule, values) for rule in compiled.rules)
+    statuses = {finding.status for finding in findings}
+    if statuses >= {Status.UNKNOWN, Status.OFFICER} and Status.NOT_MET not in statuses:
+        criteria = [rule.node for rule in compiled.rules]
+        judged = frozenset[str]().union(*(rule.judged for rule in compiled.rules))
+        return Determination(compiled, outcome_of_all(criteria, values, judged), findings)
+    worst = next((status for status in WORST_FIRST if status in statuses), Status.MET)
+    return Determination(compiled, Outcome.of(worst), findings)
+
+
+def find(rule: CompiledRule, values: Mapping[str, Any]) -> Finding:
+    """Judge one criterion with its reasons."""
+    status = status_of(rule.node, values, rule.judged)
     read = {fact: values[fact] for fact in rule.facts if fact in values}
     missing: tuple[str, ...] = ()
     if status is Status.UNKNOWN and rule.node is not None:
-        missing = tuple(fact for fact in dict.fromkeys(open_facts(rule.node, values)) if fact not in judged)
-    return Finding(rule, status, read, missing, rule.applies(values) != NOT_MET)
-
-
-def _status(rule: CompiledRule, verdict: int, values: Mapping[str, Any], judged: frozenset[str]) -> Status:
-    if verdict == MET:
-        return Status.MET
-    if verdict == NOT_MET:
-        return Status.NOT_MET
-    if rule.node is None:
-        return Status.OFFICER
-    lacking = set(open_facts(rule.node, values))
-    if lacking and lacking <= judged:
-        granted = {**values, **dict.fromkeys(lacking, True)}
-        if rule.run(granted) == MET:
-            return Status.OFFICER
-    return Status.UNKNOWN
-
-
-def _combined(statuses: Iterable[Status]) -> Outcome:
-    found = set(statuses)
-    if Status.NOT_MET in found:
-        return Outcome.NOT_ELIGIBLE
-    if Status.UNKNOWN in found:
-        return Outcome.UNDETERMINED
-    return Outcome.OFFICER_JUDGEMENT if Status.OFFICER in found else Outcome.ELIGIBLE
-
-
-def open_facts(node: Node, values: Mapping[str, Any]) -> list[str]:
-    """Return the unknown facts that can still change a condition; none when it is settled."""
-    if evaluate(node, values) is not Verdict.UNKNOWN:
-        return []
-    match node:
-        case Leaf(fact):
-            return [fact]
-        case Compare(fact, _, other):
-            return [name for name in (fact, other) if name not in values]
-        case AllOf(parts) | AnyOf(parts):
-            return [fact for part in parts for fact in open_facts(part, values)]
-        case Negation(part):
-            return open_facts(part, values)
-    return []
-
-
-def judged_facts(rulebook: Rulebook) -> frozenset[str]:
-    """Return the facts that only an officer can settle."""
-    return frozenset(name for name, fact in rulebook.facts.items() if fact.judged)
+        missing = tuple(fact for fact in dict.fromkeys(open_facts(rule.node, values)) if fact not in rule.judged)
+    applies = rule.applies is None or evaluate(rule.applies, values) is not Verdict.NOT_MET
+    return Finding(rule, status, read, missing, applies)
 
 
 def _concerns(rule: CompiledRule, values: Mapping[str, Any]) -> bool:

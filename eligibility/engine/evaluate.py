@@ -1,32 +1,88 @@
 """The reference reader: walks a condition as its author wrote it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
-from eligibility.engine.verdict import Verdict, all_of, any_of, met_if, negate
+from eligibility.engine.verdict import Outcome, Status, Verdict, all_of, any_of, met_if, negate
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node
 
+NOBODY: frozenset[str] = frozenset()
+BY_OFFICER = ""
+"""Stands where a fact's name stands, for what an officer weighs without any fact; always among the judged facts."""
+OFFICER_WEIGHS = Leaf(BY_OFFICER, "is", True)
 
-def evaluate(node: Node, values: Mapping[str, Any]) -> Verdict:
-    """Return the verdict of a condition on known values; a fact that is absent is unknown."""
+
+def evaluate(
+    node: Node,
+    values: Mapping[str, Any],
+    judged: AbstractSet[str] = NOBODY,
+    officer: Verdict = Verdict.UNKNOWN,
+) -> Verdict:
+    """Return the verdict of a condition on known values; a fact that is absent is unknown.
+
+    `officer` is what a test of an absent `judged` fact counts as: MET asks what holds if an officer always finds for
+    the person, NOT_MET what holds if never.
+    """
     match node:
         case Leaf(fact):
-            return met_if(leaf_holds(node, values[fact])) if fact in values else Verdict.UNKNOWN
-        case Compare(fact, operator, other):
+            if fact in values:
+                return met_if(leaf_holds(node, values[fact]))
+            return officer if fact in judged else Verdict.UNKNOWN
+        case Compare(fact, _, other):
             if fact not in values or other not in values:
                 return Verdict.UNKNOWN
-            left, right = values[fact], values[other]
-            return met_if(left == right if operator == "is" else left >= right)
+            return met_if(comparison_holds(node, values[fact], values[other]))
         case AllOf(parts):
-            return all_of(evaluate(part, values) for part in parts)
+            return all_of(evaluate(part, values, judged, officer) for part in parts)
         case AnyOf(parts):
-            return any_of(evaluate(part, values) for part in parts)
+            return any_of(evaluate(part, values, judged, officer) for part in parts)
         case Negation(part):
-            return negate(evaluate(part, values))
+            return negate(evaluate(part, values, judged, negate(officer)))
         case Disputed():
             return Verdict.UNKNOWN
     raise TypeError(f"not a condition: {node!r}")
+
+
+def status_of(node: Node | None, values: Mapping[str, Any], judged: AbstractSet[str]) -> Status:
+    """Return how a criterion comes out; None is a criterion that is always left to an officer.
+
+    OFFICER when nothing but an officer's finding decides: met if it is for the person, not met if it is against.
+    """
+    if node is None:
+        return Status.OFFICER
+    verdict = evaluate(node, values)
+    if verdict is Verdict.UNKNOWN and judged:
+        granted = evaluate(node, values, judged, Verdict.MET)
+        refused = evaluate(node, values, judged, Verdict.NOT_MET)
+        if granted is Verdict.MET and refused is Verdict.NOT_MET:
+            return Status.OFFICER
+    return Status(verdict.value)
+
+
+def outcome_of_all(criteria: Iterable[Node | None], values: Mapping[str, Any], judged: AbstractSet[str]) -> Outcome:
+    """Return how a category comes out all of whose criteria must hold: as their conjunction does.
+
+    So an officer's judgement is all that remains also where a criterion is open that the officer's can no longer help.
+    """
+    return Outcome.of(status_of(AllOf(tuple(node or OFFICER_WEIGHS for node in criteria)), values, judged))
+
+
+def open_facts(node: Node, values: Mapping[str, Any]) -> list[str]:
+    """Return the unknown facts that can still change a condition; none when it is settled."""
+    if evaluate(node, values) is not Verdict.UNKNOWN:
+        return []
+    match node:
+        case Leaf(fact):
+            return [fact]
+        case Compare(fact, _, other):
+            return [name for name in (fact, other) if name not in values]
+        case AllOf(parts) | AnyOf(parts):
+            return [fact for part in parts for fact in open_facts(part, values)]
+        case Negation(part):
+            return open_facts(part, values)
+    return []
 
 
 def leaf_holds(leaf: Leaf, value: Any) -> bool:
@@ -56,6 +112,11 @@ def leaf_holds(leaf: Leaf, value: Any) -> bool:
         case "less_than":
             return bool(left < right)
     raise ValueError(f"unknown operator {leaf.operator}")
+
+
+def comparison_holds(compare: Compare, left: Any, right: Any) -> bool:
+    """Tell whether two known facts compare as wanted."""
+    return bool(left == right if compare.operator == "is" else left >= right)
 
 
 def _ordinal(leaf: Leaf, value: Any) -> Any:

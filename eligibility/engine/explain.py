@@ -16,6 +16,7 @@ OVERRIDING = {
     "fr": "votre réponse est retenue, bien que vos autres réponses donnent une autre valeur",
 }
 NOT_NEEDED = {"en": "Not needed here", "fr": "Sans objet ici"}
+NOT_FOR = {"en": "Does not bind {codes}", "fr": "Ne vise pas {codes}"}
 DISPUTED = {
     "en": "Official sources or usual practice leave this open.",
     "fr": "Les sources officielles ou l’usage laissent ce point ouvert.",
@@ -34,7 +35,7 @@ class CitationStatement:
 
 @dataclass(frozen=True)
 class Statement:
-    """One finding in words."""
+    """One finding in words; `not_for` are the codes that a general rule does not bind."""
 
     criterion: str
     status: str
@@ -45,11 +46,14 @@ class Statement:
     citations: tuple[CitationStatement, ...]
     confidence: str
     note: str
+    not_for: tuple[str, ...] = ()
+    not_for_words: str = ""
 
     @property
     def text(self) -> str:
-        """What is known, the verdict, what is asked for: three short sentences."""
-        return " ".join(f"{part.rstrip('.')}." for part in (*self.facts, self.status_words, self.requirement))
+        """What is known, the verdict, what is asked for, and whom it spares: short sentences."""
+        parts = (*self.facts, self.status_words, self.requirement, self.not_for_words)
+        return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 def explain(finding: Finding, result: Result, language: str) -> Statement:
@@ -63,8 +67,14 @@ def explain(finding: Finding, result: Result, language: str) -> Statement:
         note = f"{note} {DISPUTED[language]}".strip()
     return Statement(
         rule.id, finding.status.value, words, rule.text.in_language(language), facts, lacking,
-        citations(rule.cite, rulebook, language), rule.confidence, note,
+        citations(rule.cite, rulebook, language), rule.confidence, note, *_spared(rule, language),
     )  # fmt: skip
+
+
+def _spared(rule: doc.Criterion | doc.GeneralRule, language: str) -> tuple[tuple[str, ...], str]:
+    """Return the codes that a general rule does not bind, and a sentence that says so."""
+    codes = tuple(rule.not_for) if isinstance(rule, doc.GeneralRule) else ()
+    return codes, NOT_FOR[language].format(codes=", ".join(codes)) if codes else ""
 
 
 def citations(cite: Sequence[doc.Citation], rulebook: Rulebook, language: str) -> tuple[CitationStatement, ...]:

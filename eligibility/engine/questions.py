@@ -1,13 +1,17 @@
 """What to ask next: only facts that can still change an outcome, in the order of the pages."""
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from eligibility.engine.compile import NOT_MET, UNKNOWN, CompiledCategory, Plan
-from eligibility.engine.derive import RULES
-from eligibility.engine.determine import Outcome, Result, judged_facts, open_facts
+from eligibility.engine.bits import Reading
+from eligibility.engine.compile import CompiledCategory, Plan
+from eligibility.engine.derive import follows_from
+from eligibility.engine.determine import Outcome, Result, plan_bits
+from eligibility.engine.needed import is_needed
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
 
@@ -41,67 +45,76 @@ def ranked_open_facts(result: Result) -> list[str]:
     return sorted(waiting, key=lambda name: (-weight[name], name))
 
 
-def waiting_facts(plan: Plan, values: Mapping[str, Any], only: str | None = None) -> dict[str, tuple[str, ...]]:
-    """Return every unknown fact that can still change a category that is not closed, with those categories."""
-    judged = judged_facts(plan.rulebook)
-    waiting: dict[str, list[str]] = {}
-    for compiled in plan.categories:
-        if only is not None and compiled.category.id != only:
-            continue
-        for name in _open_in(compiled, values):
-            if name not in judged:
-                waiting.setdefault(name, []).append(compiled.category.id)
-    return {name: tuple(categories) for name, categories in waiting.items()}
+class OpenQuestions:
+    """What is open for somebody: the facts that wait, each with the categories that it can still change."""
 
+    def __init__(self, plan: Plan, values: Mapping[str, Any], only: str | None = None) -> None:
+        self.plan, self.values = plan, values
+        self.reading: Reading = plan_bits(plan).read(values)
+        self.joints = self.reading.open_joints(_places_of(plan, only))
 
-def _open_in(compiled: CompiledCategory, values: Mapping[str, Any]) -> list[str]:
-    unsettled = []
-    for rule in compiled.rules:
-        verdict = rule.run(values)
-        if verdict == NOT_MET:
+    def waiting_for(self, name: str) -> list[CompiledCategory]:
+        """Return the categories with an open test that an answer reaches, in the plan's order."""
+        if name in self.values:
             return []
-        if verdict == UNKNOWN and rule.node is not None:
-            unsettled.append(rule)
-    return list(dict.fromkeys(name for rule in unsettled if rule.node for name in open_facts(rule.node, values)))
+        reached = [fact for fact in reached_by(name, self.plan.rulebook) if fact not in self.values]
+        places = sorted({place for fact in reached for place in self.reading.owners_of(fact, self.joints)})
+        return [self.plan.categories[place] for place in places]
+
+    def open_fact(self, name: str) -> OpenFact | None:
+        """Return a fact with the categories that wait for it; None when no answer changes how one comes out."""
+        waiting = self.waiting_for(name)
+        if not waiting or not is_needed(name, waiting, self.values, self.plan.rulebook):
+            return None
+        return OpenFact(name, tuple(compiled.category.id for compiled in waiting))
 
 
 def next_page(
-    plan: Plan, values: Mapping[str, Any], skipped: Set[str], limit: int, only: str | None = None
+    plan: Plan, values: Mapping[str, Any], skipped: AbstractSet[str], limit: int, only: str | None = None
 ) -> OpenPage | None:
     """Return the first page with an open fact that is neither answered nor skipped; None when all is asked.
 
     `skipped` holds facts answered with "I don't know yet"; at most `limit` facts stand on one page.
     """
-    waiting = waiting_facts(plan, values, only)
+    questions = OpenQuestions(plan, values, only)
     for page in plan.rulebook.pages:
-        found = [fact for name in page.facts if (fact := _askable(name, waiting, values, skipped, plan.rulebook))]
-        if found:
-            shown = found if page.kind == "ticks" or len(found) <= limit else _gates_first(found, plan)[:limit]
-            return OpenPage(page, tuple(shown))
+        shown = _shown_on(page, questions, skipped, limit)
+        if shown:
+            return OpenPage(page, shown)
     return None
 
 
-def _gates_first(found: list[OpenFact], plan: Plan) -> list[OpenFact]:
-    return sorted(found, key=lambda fact: not plan.rulebook.facts[fact.name].gate)
+def _shown_on(
+    page: doc.PageDocument, questions: OpenQuestions, skipped: AbstractSet[str], limit: int
+) -> tuple[OpenFact, ...]:
+    names = [name for name in page.facts if name not in skipped and questions.waiting_for(name)]
+    if page.kind != "ticks":
+        facts = questions.plan.rulebook.facts
+        names.sort(key=lambda name: not facts[name].gate)
+    shown: list[OpenFact] = []
+    for name in names:
+        if page.kind != "ticks" and len(shown) == limit:
+            break
+        found = questions.open_fact(name)
+        if found:
+            shown.append(found)
+    return tuple(shown)
 
 
-def _askable(
-    name: str, waiting: Mapping[str, tuple[str, ...]], values: Mapping[str, Any], skipped: Set[str], rulebook: Rulebook
-) -> OpenFact | None:
-    if name in values or name in skipped:
+@lru_cache(maxsize=4096)
+def reached_by(name: str, rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the facts that an answer can settle: itself, what follows from it unasked, what it is a gate to."""
+    asked = _on_pages(rulebook)
+    follow = [other for other in follows_from(name) if other in rulebook.facts and other not in asked]
+    return tuple(dict.fromkeys([name, *follow, *rulebook.facts[name].when_false]))
+
+
+@lru_cache(maxsize=8)
+def _on_pages(rulebook: Rulebook) -> frozenset[str]:
+    return frozenset(name for page in rulebook.pages for name in page.facts)
+
+
+def _places_of(plan: Plan, only: str | None) -> frozenset[int] | None:
+    if only is None:
         return None
-    categories = list(waiting.get(name, ()))
-    for derived in _derived_from(name):
-        if derived in waiting and not _on_a_page(derived, rulebook):
-            categories += waiting[derived]
-    for settled in rulebook.facts[name].when_false:
-        categories += waiting.get(settled, ())
-    return OpenFact(name, tuple(dict.fromkeys(categories))) if categories else None
-
-
-def _derived_from(base: str) -> list[str]:
-    return [derived for derived, (bases, _) in RULES.items() if base in bases]
-
-
-def _on_a_page(name: str, rulebook: Rulebook) -> bool:
-    return any(name in page.facts for page in rulebook.pages)
+    return frozenset(place for place, compiled in enumerate(plan.categories) if compiled.category.id == only)

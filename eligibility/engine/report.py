@@ -9,8 +9,9 @@ from eligibility.engine.determine import Determination, Finding, Result, determi
 from eligibility.engine.errors import FactError, FactProblem, message, suggestion
 from eligibility.engine.explain import explain
 from eligibility.engine.facts import LONGEST_NAME, read_facts
+from eligibility.engine.future import Turn
 from eligibility.engine.questions import ranked_open_facts
-from eligibility.engine.turns import Turn, turn_in_words, turns
+from eligibility.engine.turns import turn_in_words, turns
 from exemption_codes.catalogue.fact_values import ISO_DATE, shown
 from exemption_codes.catalogue.problems import nearest
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -96,7 +97,7 @@ def as_json(result: Result, language: str) -> dict[str, Any]:
             "law_as_of": result.rulebook.catalogue.law_as_of.isoformat(),
         },
         "determinations": [determination_as_json(d, result, language) for d in result.determinations],
-        "general": [finding_as_json(finding, result, language) for finding in result.general],
+        "general": [_general_as_json(finding, result, language) for finding in result.general],
         "open_facts": ranked_open_facts(result),
     }
 
@@ -131,6 +132,12 @@ def finding_as_json(finding: Finding, result: Result, language: str) -> dict[str
         "text": statement.text,
         "citation": {"instrument": first.instrument, "provision": first.provision, "url": first.url},
     }
+
+
+def _general_as_json(finding: Finding, result: Result, language: str) -> dict[str, Any]:
+    """A finding on every permit, with the codes (or code/variant) that it does not bind."""
+    not_for = list(explain(finding, result, language).not_for)
+    return {**finding_as_json(finding, result, language), "not_for": not_for}
 
 
 def plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from eligibility.engine.evaluate import evaluate
+from eligibility.engine.evaluate import BY_OFFICER, evaluate
 from eligibility.engine.words import capitalised, label, value_in_words
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -33,6 +33,7 @@ JOINTS = {
         "Les sources officielles ou l’usage laissent ce point ouvert",
     ),
 }
+OFFICER = ("An officer weighs this", "Un agent apprécie ce point")
 OTHERS = ("{count} other alternatives do not apply", "{count} autres possibilités ne s’appliquent pas")
 MORE = ("{named} and {count} more", "{named} et {count} autres")
 
@@ -51,6 +52,8 @@ def branch(node: Node, values: Mapping[str, Any], rulebook: Rulebook, language: 
     """Put a condition into sentences; nested parts of the same kind are drawn as one level."""
     verdict, french = evaluate(node, values).name.lower(), language == "fr"
     match node:
+        case Leaf(fact) if fact == BY_OFFICER:
+            return Branch("test", OFFICER[french], verdict)
         case Leaf(fact, operator, wanted):
             text = _said(operator, fact, _wanted(fact, wanted, rulebook, language), rulebook, language)
             return Branch("test", text, verdict)

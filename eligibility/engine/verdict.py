@@ -12,6 +12,37 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
+class Status(Enum):
+    """How one criterion comes out; OFFICER is left to an officer's weighing."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    OFFICER = "officer"
+
+
+class Outcome(Enum):
+    """How a category comes out for one person."""
+
+    ELIGIBLE = "eligible"
+    OFFICER_JUDGEMENT = "officer_judgement"
+    UNDETERMINED = "undetermined"
+    NOT_ELIGIBLE = "not_eligible"
+
+    @classmethod
+    def of(cls, status: Status) -> "Outcome":
+        """Return the outcome of a category all of whose criteria together come out like this."""
+        return OUTCOMES[status]
+
+
+OUTCOMES = {
+    Status.MET: Outcome.ELIGIBLE,
+    Status.OFFICER: Outcome.OFFICER_JUDGEMENT,
+    Status.UNKNOWN: Outcome.UNDETERMINED,
+    Status.NOT_MET: Outcome.NOT_ELIGIBLE,
+}
+
+
 def met_if(holds: bool) -> Verdict:
     return Verdict.MET if holds else Verdict.NOT_MET
 

@@ -1,0 +1,248 @@
+"""Whether a question is needed: two answers are looked for that make some category come out differently.
+
+Everything else that is unknown is left free, for it may still be answered in any way. Only what is left of a
+category's conditions once the known facts are put in is looked at.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+from eligibility.engine.compile import CompiledCategory, judged_facts
+from eligibility.engine.derive import DERIVED, follows_from
+from eligibility.engine.evaluate import comparison_holds, leaf_holds, outcome_of_all
+from eligibility.engine.normal_form import ALWAYS, NEVER, join
+from eligibility.engine.trials import Test, implied_by, trial_values
+from eligibility.engine.verdict import Outcome
+from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node, leaves_of
+from exemption_codes.catalogue.rulebook import Rulebook
+
+MOST_STEPS = 3000
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Two answers to one question under which a category comes out differently, all else being answered alike."""
+
+    category: str
+    fact: str
+    answers: tuple[Any, Any]
+    outcomes: tuple[Outcome, Outcome]
+    rest: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """What is left of a category: its criteria that are not met yet, and the facts known so far."""
+
+    rules: tuple[Node, ...]
+    values: Mapping[str, Any]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.rules == (NEVER,)
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether the category is open and a fact unknown."""
+        return name not in self.values and not self.is_closed
+
+    def plus(self, added: Mapping[str, Any]) -> "Remainder":
+        """Return what is left when more is known."""
+        rules: dict[Node, None] = {}
+        for rule in self.rules:
+            left = simplified(rule, added, self.values)
+            if left == NEVER:
+                return Remainder((NEVER,), self.values)
+            if left != ALWAYS:
+                rules[left] = None
+        return Remainder(tuple(rules), {**self.values, **added})
+
+
+def remainder(compiled: CompiledCategory, values: Mapping[str, Any]) -> Remainder:
+    """Return what is left of a category for somebody of whom `values` are known."""
+    return Remainder(tuple(rule.normal for rule in compiled.rules), {}).plus(values)
+
+
+def simplified(node: Node, added: Mapping[str, Any], known: Mapping[str, Any]) -> Node:
+    """Return what is left of a normal form when the tests of known facts are decided."""
+    match node:
+        case Leaf(fact):
+            if fact not in added:
+                return node
+            return ALWAYS if leaf_holds(node, added[fact]) else NEVER
+        case Compare(fact, _, other):
+            left, right = _either(fact, added, known), _either(other, added, known)
+            if left is None or right is None:
+                return node
+            return ALWAYS if comparison_holds(node, left, right) else NEVER
+        case Negation(part):
+            left = simplified(part, added, known)
+            return node if left is part else NEVER if left == ALWAYS else ALWAYS
+        case AllOf(parts) | AnyOf(parts):
+            left = tuple(simplified(part, added, known) for part in parts)
+            unchanged = all(one is other for one, other in zip(left, parts, strict=True))
+            return node if unchanged else join(left, isinstance(node, AllOf))
+    return node
+
+
+def _either(fact: str, added: Mapping[str, Any], known: Mapping[str, Any]) -> Any:
+    return added[fact] if fact in added else known.get(fact)
+
+
+class Search:
+    """Looks for a witness that one question is needed for one category."""
+
+    def __init__(self, compiled: CompiledCategory, values: Mapping[str, Any], rulebook: Rulebook) -> None:
+        self.compiled, self.rulebook = compiled, rulebook
+        self.judged = judged_facts(rulebook)
+        self.left = remainder(compiled, values)
+        self.steps = 0
+
+    def is_plain(self, fact: str) -> bool:
+        """Tell whether an answer can surely close the category, since every test left stands by itself.
+
+        That is so where no fact is tested twice and each test can come out both ways. A test counts only where it
+        decides although the officer finds for the person and disputes end well.
+        """
+        if not self._is_simple:
+            return False
+        reached = {fact, *follows_from(fact), *self.rulebook.facts[fact].when_false} - self.left.values.keys()
+        touched = [test for test in self._tests(self.left) if not reached.isdisjoint(_read(test))]
+        alone = len(touched) == 1 and (isinstance(touched[0], Leaf) or fact in _read(touched[0]))
+        return alone and touched[0] in self._deciding
+
+    @cached_property
+    def _is_simple(self) -> bool:
+        tests = list(self._tests(self.left))
+        names = [name for test in tests for name in _read(test) if name not in self.left.values]
+        bases = [base for name in names for base in self._open_bases(name)]
+        if max(Counter([*names, *bases]).values(), default=0) > 1:
+            return False
+        return all(len(trial_values(_read(test)[0], [test], self.left.values, self.rulebook)) > 1 for test in tests)
+
+    @cached_property
+    def _deciding(self) -> frozenset[Test]:
+        """The tests that decide a criterion when the officer finds for the person and disputes end well."""
+        rules = [_at_best(rule, self.judged) for rule in self.left.rules]
+        return frozenset(test for rule in rules for test in leaves_of(rule))
+
+    def _open_bases(self, name: str) -> Iterator[str]:
+        for base in DERIVED[name].bases if name in DERIVED else ():
+            if base not in self.left.values:
+                yield base
+
+    def witness(self, fact: str) -> Witness | None:
+        """Return a witness; None when there is none (or none was found within a bounded search)."""
+        for one, other in combinations(self._answers(fact), 2):
+            first, second = self._after(self.left, fact, one), self._after(self.left, fact, other)
+            rest = self._differ(first, second, {})
+            if rest is not None:
+                outcomes = tuple(self._outcome(self._all(state, rest)) for state in (first, second))
+                return Witness(self.compiled.category.id, fact, (one, other), (outcomes[0], outcomes[1]), rest)
+        return None
+
+    def _answers(self, fact: str) -> list[Any]:
+        """Return answers worth trying; a gate is answered yes or no, and yes says nothing of what it would settle."""
+        tests = [test for test in self._tests(self.left) if self._concerns(test, fact)]
+        answers = trial_values(fact, tests, self.left.values, self.rulebook)
+        return [True, False] if self.rulebook.facts[fact].type == "boolean" else list(answers)
+
+    def _concerns(self, test: Test, fact: str) -> bool:
+        names = {fact, *follows_from(fact)}
+        return not names.isdisjoint(_read(test))
+
+    def _after(self, state: Remainder, fact: str, value: Any) -> Remainder:
+        if not state.lacks(fact):
+            return state
+        return state.plus(implied_by(fact, value, state.values, self.rulebook))
+
+    def _all(self, state: Remainder, rest: Mapping[str, Any]) -> Remainder:
+        for name, value in rest.items():
+            state = self._after(state, name, value)
+        return state
+
+    def _differ(self, one: Remainder, other: Remainder, rest: dict[str, Any]) -> dict[str, Any] | None:
+        """Return answers to the rest with which the two come out differently for good; None when there are none."""
+        if one.rules == other.rules:
+            return None
+        name = self._next_question(one, other)
+        if name is None:
+            return rest if self._outcome(one) is not self._outcome(other) else None
+        tests = list(dict.fromkeys(t for state in (one, other) for t in self._tests(state) if self._concerns(t, name)))
+        values = one.values if one.lacks(name) else other.values
+        for value in trial_values(name, tests, values, self.rulebook):
+            self.steps += 1
+            if self.steps > MOST_STEPS:
+                return None
+            found = self._differ(self._after(one, name, value), self._after(other, name, value), {**rest, name: value})
+            if found is not None:
+                return found
+        return None
+
+    def _next_question(self, one: Remainder, other: Remainder) -> str | None:
+        """Return what to settle next: first where the two differ, then whatever is left of either."""
+        rules = [rule for rule in (*one.rules, *other.rules) if (rule in one.rules) is not (rule in other.rules)]
+        for rule in (*rules, *one.rules, *other.rules):
+            for test in leaves_of(rule):
+                for name in _read(test):
+                    if name not in self.judged and (one.lacks(name) or other.lacks(name)):
+                        return self._root(name, one, other)
+        return None
+
+    def _root(self, name: str, one: Remainder, other: Remainder) -> str:
+        """Return the fact itself, or an unknown one that it follows from."""
+        for base in DERIVED[name].bases if name in DERIVED else ():
+            if base in self.rulebook.facts and (one.lacks(base) or other.lacks(base)):
+                return base
+        return name
+
+    def _outcome(self, state: Remainder) -> Outcome:
+        if state.is_closed:
+            return Outcome.NOT_ELIGIBLE
+        return outcome_of_all(state.rules, {}, self.judged)
+
+    def _tests(self, state: Remainder) -> Iterator[Test]:
+        """Yield the tests that are left and that an answer can decide."""
+        for rule in state.rules:
+            for test in leaves_of(rule):
+                if not self.judged.issuperset(_read(test)):
+                    yield test
+
+
+def _at_best(node: Node, judged: AbstractSet[str]) -> Node:
+    match node:
+        case Leaf(fact):
+            return ALWAYS if fact in judged else node
+        case AllOf(parts) | AnyOf(parts):
+            return join(tuple(_at_best(part, judged) for part in parts), isinstance(node, AllOf))
+        case Disputed():
+            return ALWAYS
+    return node
+
+
+def _read(test: Test) -> tuple[str, ...]:
+    return (test.fact, test.other) if isinstance(test, Compare) else (test.fact,)
+
+
+def needed_for(
+    fact: str, categories: Iterable[CompiledCategory], values: Mapping[str, Any], rulebook: Rulebook
+) -> Witness | None:
+    """Return a witness that a question is needed for one of the categories, those with least left first."""
+    searches = [Search(compiled, values, rulebook) for compiled in categories]
+    for search in sorted(searches, key=lambda search: len(search.left.rules)):
+        found = search.witness(fact)
+        if found is not None:
+            return found
+    return None
+
+
+def is_needed(fact: str, categories: Sequence[CompiledCategory], values: Mapping[str, Any], rulebook: Rulebook) -> bool:
+    """Tell whether a question is needed for one of the categories that wait for it."""
+    searches = [Search(compiled, values, rulebook) for compiled in categories]
+    if any(search.is_plain(fact) for search in searches):
+        return True
+    return any(search.witness(fact) or search.steps > MOST_STEPS for search in searches)

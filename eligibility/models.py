@@ -12,6 +12,15 @@ from encrypted_fields.fields import EncryptedTextField
 from eligibility.encrypted_json import EncryptedJSON
 
 
+class OutcomeWords(models.TextChoices):
+    """The engine's outcomes, best first, as staff read them."""
+
+    ELIGIBLE = "eligible", _("Eligible")
+    OFFICER_JUDGEMENT = "officer_judgement", _("An officer decides")
+    UNDETERMINED = "undetermined", _("Cannot tell yet")
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible")
+
+
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     def submitted(self) -> "ScreeningQuerySet":
         return self.filter(submitted_at__isnull=False)
@@ -38,7 +47,8 @@ class Screening(models.Model):
     contact_email = EncryptedTextField(_("email"), blank=True, null=True)
     source = models.UUIDField(_("copied from"), null=True, blank=True, editable=False)
     reference = models.CharField(_("reference"), max_length=12, blank=True, db_index=True)
-    matched_codes = models.CharField(_("matched codes"), max_length=300, blank=True)
+    matched_codes = models.TextField(_("matched codes"), blank=True)
+    best_outcome = models.CharField(_("best outcome"), max_length=20, choices=OutcomeWords.choices, blank=True)
 
     objects = ScreeningQuerySet.as_manager()
 

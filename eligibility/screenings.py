@@ -83,7 +83,14 @@ def submit(
             contact_email=contact["contact_email"],
             reference=new_reference(),
             matched_codes=", ".join(d.compiled.key for d in result.determinations if d.outcome in MATCHED),
+            best_outcome=best_outcome(result),
         )
+
+
+def best_outcome(result: Result) -> str:
+    """Return the best outcome of any category; empty when no category was judged."""
+    found = {determination.outcome for determination in result.determinations}
+    return next((outcome.value for outcome in Outcome if outcome in found), "")
 
 
 def new_reference() -> str:

@@ -16,7 +16,7 @@ from eligibility.engine.compile import CompiledCategory, judged_facts
 from eligibility.engine.derive import DERIVED, follows_from
 from eligibility.engine.evaluate import comparison_holds, leaf_holds, outcome_of_all
 from eligibility.engine.normal_form import ALWAYS, NEVER, join
-from eligibility.engine.trials import Test, implied_by, trial_values
+from eligibility.engine.trials import Test, facts_read, implied_by, trial_values
 from eligibility.engine.verdict import Outcome
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node, leaves_of
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -111,18 +111,20 @@ class Search:
         if not self._is_simple:
             return False
         reached = {fact, *follows_from(fact), *self.rulebook.facts[fact].when_false} - self.left.values.keys()
-        touched = [test for test in self._tests(self.left) if not reached.isdisjoint(_read(test))]
-        alone = len(touched) == 1 and (isinstance(touched[0], Leaf) or fact in _read(touched[0]))
+        touched = [test for test in self._tests(self.left) if not reached.isdisjoint(facts_read(test))]
+        alone = len(touched) == 1 and (isinstance(touched[0], Leaf) or fact in facts_read(touched[0]))
         return alone and touched[0] in self._deciding
 
     @cached_property
     def _is_simple(self) -> bool:
         tests = list(self._tests(self.left))
-        names = [name for test in tests for name in _read(test) if name not in self.left.values]
+        names = [name for test in tests for name in facts_read(test) if name not in self.left.values]
         bases = [base for name in names for base in self._open_bases(name)]
         if max(Counter([*names, *bases]).values(), default=0) > 1:
             return False
-        return all(len(trial_values(_read(test)[0], [test], self.left.values, self.rulebook)) > 1 for test in tests)
+        return all(
+            len(trial_values(facts_read(test)[0], [test], self.left.values, self.rulebook)) > 1 for test in tests
+        )
 
     @cached_property
     def _deciding(self) -> frozenset[Test]:
@@ -153,7 +155,7 @@ class Search:
 
     def _concerns(self, test: Test, fact: str) -> bool:
         names = {fact, *follows_from(fact)}
-        return not names.isdisjoint(_read(test))
+        return not names.isdisjoint(facts_read(test))
 
     def _after(self, state: Remainder, fact: str, value: Any) -> Remainder:
         if not state.lacks(fact):
@@ -167,7 +169,7 @@ class Search:
 
     def _differ(self, one: Remainder, other: Remainder, rest: dict[str, Any]) -> dict[str, Any] | None:
         """Return answers to the rest with which the two come out differently for good; None when there are none."""
-        if one.rules == other.rules:
+        if one.rules == other.rules and not self._may_part(one, other):
             return None
         name = self._next_question(one, other)
         if name is None:
@@ -183,12 +185,22 @@ class Search:
                 return found
         return None
 
+    def _may_part(self, one: Remainder, other: Remainder) -> bool:
+        """Tell whether something tested still follows from an answer in which the two differ, as an age from a birth."""
+        return any(
+            one.values.get(base) != other.values.get(base)
+            for test in self._tests(one)
+            for name in facts_read(test)
+            if name in DERIVED and one.lacks(name)
+            for base in DERIVED[name].bases
+        )
+
     def _next_question(self, one: Remainder, other: Remainder) -> str | None:
         """Return what to settle next: first where the two differ, then whatever is left of either."""
         rules = [rule for rule in (*one.rules, *other.rules) if (rule in one.rules) is not (rule in other.rules)]
         for rule in (*rules, *one.rules, *other.rules):
             for test in leaves_of(rule):
-                for name in _read(test):
+                for name in facts_read(test):
                     if name not in self.judged and (one.lacks(name) or other.lacks(name)):
                         return self._root(name, one, other)
         return None
@@ -209,7 +221,7 @@ class Search:
         """Yield the tests that are left and that an answer can decide."""
         for rule in state.rules:
             for test in leaves_of(rule):
-                if not self.judged.issuperset(_read(test)):
+                if not self.judged.issuperset(facts_read(test)):
                     yield test
 
 
@@ -222,10 +234,6 @@ def _at_best(node: Node, judged: AbstractSet[str]) -> Node:
         case Disputed():
             return ALWAYS
     return node
-
-
-def _read(test: Test) -> tuple[str, ...]:
-    return (test.fact, test.other) if isinstance(test, Compare) else (test.fact,)
 
 
 def needed_for(

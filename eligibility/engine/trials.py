@@ -63,11 +63,24 @@ def _trial_values(name: str, tests: tuple[Test, ...], context: _Context, ruleboo
     candidates = list(_candidates(name, tests, values, rulebook))
     if any(isinstance(test, Compare) and len({test.fact, test.other} & values.keys()) == 0 for test in tests):
         return tuple(dict.fromkeys(candidates))
+    is_date = rulebook.facts[name].type == "date"
+    if is_date and any(_waits_for_another(read, name, values) for test in tests for read in facts_read(test)):
+        return tuple(dict.fromkeys(candidates))
     ways: dict[tuple[bool | None, ...], Any] = {}
     for value in candidates:
         known = {**values, **implied_by(name, value, values, rulebook, gates=False)}
         ways.setdefault(tuple(_comes_out(test, known) for test in tests), value)
     return tuple(ways[way] for way in sorted(ways, key=lambda way: -way.count(True)))
+
+
+def facts_read(test: Test) -> tuple[str, ...]:
+    return (test.fact, test.other) if isinstance(test, Compare) else (test.fact,)
+
+
+def _waits_for_another(read: str, name: str, values: Mapping[str, Any]) -> bool:
+    """Tell whether an age follows from this date only together with another that is unknown."""
+    bases = DERIVED[read].bases if read in DERIVED and read not in values else ()
+    return name in bases and any(base not in values and base != name for base in bases)
 
 
 def _comes_out(test: Test, values: Mapping[str, Any]) -> bool | None:

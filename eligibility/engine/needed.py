@@ -186,7 +186,7 @@ class Search:
         return None
 
     def _may_part(self, one: Remainder, other: Remainder) -> bool:
-        """Tell whether something tested still follows from an answer in which the two differ, as an age from a birth."""
+        """Tell whether something tested still follows from an answer in which they differ, as an age from a birth."""
         return any(
             one.values.get(base) != other.values.get(base)
             for test in self._tests(one)

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eligibility.engine.compile import Plan, plan_for
+from eligibility.engine.compile import Plan, judged_facts, plan_for
 from eligibility.engine.derive import KnownFacts, derive
-from eligibility.engine.determine import Outcome, judged_facts, outcome_of
-from eligibility.engine.questions import OpenPage, next_page
+from eligibility.engine.determine import Outcome, outcome_of
+from eligibility.engine.questions import OpenFact, OpenPage
+from eligibility.questionnaire.next_questions import asked_together, open_page
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
-
-QUESTIONS_ON_A_PAGE = 6
 
 
 @dataclass(frozen=True)
@@ -75,17 +74,23 @@ def walk(rulebook: Rulebook, answers: Mapping[str, Any], skipped: Set[str], on: 
     while True:
         known = derive(counting, on, rulebook)
         plan = plan_for(rulebook, known.on)
-        page = next_page(plan, known.values, passed, QUESTIONS_ON_A_PAGE, only or None)
-        taken = [fact for fact in page.facts if fact.name in said] if page else []
+        page = open_page(plan, counting, known.values, passed, only)
+        taken = _gates_first([fact for fact in page.facts if fact.name in said], rulebook) if page else []
         if page and taken:
             steps.append(Step(page.page, {fact.name: fact.categories for fact in taken}))
             counting.update({fact.name: answers[fact.name] for fact in taken if fact.name in answers})
             passed.update(fact.name for fact in taken if fact.name not in answers)
             continue
-        first_open = first_open or page
+        if page and first_open is None:
+            first_open = asked_together(page, plan, counting, on, only)
         if page is None or said <= passed | counting.keys():
             return Walk(tuple(steps), counting, known, plan, first_open, _tally(plan, known, rulebook, only))
         passed.update(fact.name for fact in page.facts)
+
+
+def _gates_first(taken: list[OpenFact], rulebook: Rulebook) -> list[OpenFact]:
+    """Of answers on one page take the gates alone, if there are any: the rest may not be asked after them."""
+    return [fact for fact in taken if rulebook.facts[fact.name].gate] or taken
 
 
 def ticked_page(page: doc.PageDocument, ticked: Set[str]) -> dict[str, bool | None]:

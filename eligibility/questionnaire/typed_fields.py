@@ -93,7 +93,7 @@ class DateAnswer(AnswerField):
         day, month, year = typed
         if not day or not month or not year:
             raise forms.ValidationError(_("Enter the day, the month and the year."), code="incomplete")
-        if not re.fullmatch(r"[0-9]{4}", year) or not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+        if not re.fullmatch(r"\d{4}", year) or not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
             raise forms.ValidationError(_("Enter the year with four digits, for example 1991."), code="year")
         try:
             answer = date(int(year), int(month), int(day))

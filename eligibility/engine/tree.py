@@ -88,7 +88,7 @@ def _shortened(parts: tuple[Branch, ...], kind: str, language: str) -> tuple[Bra
 
 
 def _fact_operator(operator: str) -> str:
-    return operator if operator.endswith("_fact") else f"{operator}_fact"
+    return "same_as_fact" if operator == "is" else f"{operator}_fact"
 
 
 def _said(operator: str, fact: str, value: str, rulebook: Rulebook, language: str) -> str:

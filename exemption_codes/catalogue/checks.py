@@ -8,6 +8,7 @@ from exemption_codes.catalogue.condition_checks import ORDERED_TYPES, Place, che
 from exemption_codes.catalogue.date_checks import check_period, check_spans
 from exemption_codes.catalogue.draft import ALWAYS, Draft, check_unique
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC
+from exemption_codes.catalogue.guide_checks import check_guide
 from exemption_codes.catalogue.problems import Problem, did_you_mean
 from exemption_codes.catalogue.rulebook import NOC_LIST
 from exemption_codes.catalogue.yaml_reader import PathKey, Source
@@ -41,6 +42,7 @@ def cross_check(draft: Draft) -> Reports:
             yield from check_spans(parameter.values or (), source, ("values",), "values")
             yield from draft.check_citations(parameter.cite, source, ("cite",))
     yield from _check_pages(draft)
+    yield from check_guide(draft)
     for key, cases in rulebook.cases.items():
         if cases is not None:
             yield from check_cases(draft, cases, draft.sources[f"cases/{key}"])
@@ -97,6 +99,11 @@ def _check_list(draft: Draft, listed: doc.ListDocument, source: Source) -> Repor
     editions = listed.editions or []
     yield from check_spans([e.in_force if e else None for e in editions], source, ("editions",), "editions")
     yield from draft.check_citations(listed.cite, source, ("cite",))
+    columns = {column for row in draft.rows_of(listed) for column in row}
+    for column in listed.columns or {}:
+        if column not in columns:
+            hint = did_you_mean(column, columns) or "remove the heading"
+            yield source.problem(("columns", column), f"no row has a column {column}", hint)
     for e, edition in enumerate(editions):
         if edition is None:
             continue

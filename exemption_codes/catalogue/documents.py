@@ -7,10 +7,12 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from typing_extensions import TypedDict
 
 Confidence = Literal["high", "medium", "low"]
+Place = Literal["online", "port_of_entry", "visa_office", "paper", "pr_portal"]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
 Words = Annotated[str, Field(pattern=r"\S")]
 Address = Annotated[str, Field(pattern=r"^(https?://[^\s/]\S*|none)$")]
 Scalar = bool | int | float | date | Words
+Code = Annotated[str, Field(pattern=r"^[A-Z]\d{2}$")]
 ConflictId = Annotated[str, Field(pattern=r"^[KP]\d+$")]
 FactType = Literal[
     "boolean", "integer", "decimal", "date", "one_of", "several_of", "country", "countries", "noc", "province",
@@ -186,7 +188,7 @@ class FactsDocument(Document):
 
 
 class CodeName(Period):
-    code: Annotated[str, Field(pattern=r"^[A-Z]\d{2}$")]
+    code: Code
 
 
 class Basis(Period):
@@ -243,9 +245,7 @@ class Category(Document):
     criteria: Annotated[list[Criterion], Field(min_length=1)]
     durations: Durations
     documents: list[Paper]
-    apply_at: Annotated[
-        list[Literal["online", "port_of_entry", "visa_office", "paper", "pr_portal"]], Field(min_length=1)
-    ]
+    apply_at: Annotated[list[Place], Field(min_length=1)]
     apply_note: Text | None = None
     links: Annotated[list[Words], Field(min_length=1)]
     notes: list[Note] = []
@@ -318,9 +318,12 @@ class Edition(Document):
 
 
 class ListDocument(Document):
+    """A list or table; `columns` are the headings under which its columns are shown."""
+
     id: Identifier
     name: Text
     of: Words
+    columns: dict[Words, Text] = {}
     cite: Annotated[list[Citation], Field(min_length=1)]
     confidence: Confidence = "high"
     editions: Annotated[list[Edition], Field(min_length=1)]
@@ -384,6 +387,29 @@ class CatalogueDocument(Document):
     law_as_of: date
     families: list[FamilyDocument]
     conflicts: dict[Words, Text]
+
+
+class Correction(Document):
+    """What is still said although it does not hold (or no longer), what holds instead, and since when.
+
+    It concerns the named categories, those that bear or bore one of the codes, and those for which one applies at one
+    of the places.
+    """
+
+    id: Identifier
+    title: Text
+    changed_on: date | None = None
+    said: Text
+    holds: Text
+    cite: Annotated[list[Citation], Field(min_length=1)]
+    confidence: Confidence = "high"
+    categories: list[Words] = []
+    codes: list[Code] = []
+    places: list[Place] = []
+
+
+class GuideDocument(Document):
+    corrections: Annotated[list[Correction], Field(min_length=1)]
 
 
 class CaseBase(Document):

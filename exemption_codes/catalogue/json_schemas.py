@@ -39,6 +39,7 @@ REFERENCES = {
     ("FactDocument", "dated_by"): "fact",
     ("PageDocument", "facts"): "fact",
     ("CasesDocument", "category"): "category",
+    ("Correction", "categories"): "category",
 }
 KEYS_ARE_FACTS = (("FactDocument", "when_false"), ("CaseBase", "facts"), ("Case", "change"))
 

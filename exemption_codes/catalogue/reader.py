@@ -21,10 +21,13 @@ SINGLE: dict[str, type[doc.Document]] = {
     "catalogue": doc.CatalogueDocument,
     "facts": doc.FactsDocument,
     "general": doc.GeneralDocument,
+    "guide": doc.GuideDocument,
     "pages": doc.PagesDocument,
     "provisions": doc.ProvisionsDocument,
     "sources": doc.SourcesDocument,
 }
+# Releases stored before this file was thought of have none.
+MAY_BE_MISSING = ("guide",)
 FOLDERS: dict[str, type[doc.Document]] = {
     "exemptions": doc.Category,
     "lists": doc.ListDocument,
@@ -129,7 +132,7 @@ def _read(files: Mapping[str, str]) -> _Reading:
         else:
             _read_document(name, files[name], model, reading)
     for name in SINGLE:
-        if f"{name}.yaml" not in files:
+        if f"{name}.yaml" not in files and name not in MAY_BE_MISSING:
             reading.problems.append(Problem(f"{name}.yaml", 0, "", "the file is missing", f"write {name}.yaml"))
     return reading
 
@@ -222,5 +225,6 @@ def _assemble(digest: str, reading: _Reading) -> Rulebook:
         sources=single("sources", "sources", Unread()),
         provisions=documents.get("provisions"),  # type: ignore[arg-type]
         pages=tuple(single("pages", "pages", ())),
+        guide=tuple(single("guide", "corrections", ())),
         cases=folder("cases"),
     )

@@ -32,6 +32,7 @@ class Rulebook:
     sources: dict[str, doc.SourceDocument]
     provisions: doc.ProvisionsDocument
     pages: tuple[doc.PageDocument, ...]
+    guide: tuple[doc.Correction, ...] = ()
     cases: dict[str, doc.CasesDocument] = field(default_factory=dict)
 
     def check_covers(self, on: date) -> None:

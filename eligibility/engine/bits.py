@@ -3,14 +3,14 @@
 A joint of kind `all` has a bit that says "dead", one of kind `any` a bit that says "satisfied": a single test is enough
 to set either. Under a criterion the two kinds alternate from depth to depth, so a parent's bit follows from the
 opposite of its children's. The joints of one depth stand in rows: the first children of all parents, then the second
-ones and so on, in the parents' order, so that one shift brings a whole row under its parents.
+ones and so on, in the parents' order, so that two shifts bring a whole row under its parents.
 
 What is unknown is tried both ways: tests of ordinary unknown facts, tests only an officer can settle, and disputes are
 taken as failing or as holding, each kind by itself (`Rail`). That is Kleene's logic, exact whatever the order.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +23,7 @@ from eligibility.engine.verdict import Outcome
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node
 
 MOST_KEPT = 4096
+WIDEST_GAP = 40
 
 
 class Rail(NamedTuple):
@@ -44,6 +45,14 @@ class Joint:
     owner: int
     tests: list[Node] = field(default_factory=list)
     parts: list["Joint"] = field(default_factory=list)
+
+
+class Row(NamedTuple):
+    """Some children of one depth, in the order of their parents: where they start, how many, where the parents do."""
+
+    start: int
+    mask: int
+    under: int
 
 
 class FactTable:
@@ -103,11 +112,11 @@ class NodeBits:
         self.officer = [0, 0]
         self.disputed = [0, 0]
         self.offsets: list[int] = []
-        self.rows: list[list[tuple[int, int]]] = []
+        self.rows: list[list[Row]] = []
         self.owners: list[int] = []
         self.gaps = 0
         roots = [_grown(rule, True, owner) for owner, rules in enumerate(categories) for rule in rules]
-        roots.sort(key=lambda root: (-_fan(root), -len(root.parts)))
+        roots.sort(key=lambda root: (-_depth(root), -_fan(root), -len(root.parts)))
         self._lay_out(roots)
         self.masks = [0] * len(categories)
         for place, root in enumerate(roots):
@@ -203,8 +212,8 @@ class Reading:
         layers = [(bits >> start) & ((1 << (end - start)) - 1) for start, end in pairwise(offsets)]
         for depth in range(len(layers) - 1, 0, -1):
             children, parents = layers[depth], layers[depth - 1]
-            for shift, mask in plan.rows[depth - 1]:
-                parents |= ((children >> shift) & mask) ^ mask
+            for start, mask, under in plan.rows[depth - 1]:
+                parents |= (((children >> start) & mask) ^ mask) << under
             layers[depth - 1] = parents
         return layers
 
@@ -256,8 +265,8 @@ class Reading:
         found = live
         for depth in range(1, len(first)):
             below = 0
-            for shift, mask in plan.rows[depth - 1]:
-                below |= (live & mask) << shift
+            for start, mask, under in plan.rows[depth - 1]:
+                below |= ((live >> under) & mask) << start
             live = below & (first[depth] ^ second[depth])
             found |= live << plan.offsets[depth]
             if not live:
@@ -297,20 +306,33 @@ def _grown(node: Node, is_all: bool, owner: int) -> Joint:
     return joint
 
 
+def _depth(root: Joint) -> int:
+    return 1 + max(map(_depth, root.parts), default=0)
+
+
 def _fan(root: Joint) -> int:
     return max((len(part.parts) for part in root.parts), default=0)
 
 
-def _next_layer(parents: Iterable[Joint | None]) -> tuple[list[Joint | None], list[tuple[int, int]]]:
-    """Lay the children of a depth in rows; returns them (None: a gap) with the shift and the mask of each row."""
+def _next_layer(parents: Sequence[Joint | None]) -> tuple[list[Joint | None], list[Row]]:
+    """Lay the children of a depth in rows; returns them (None: a gap, whose parent has no such child) and the rows."""
     counts = [len(parent.parts) if parent else 0 for parent in parents]
-    everyone = list(parents)
     layer: list[Joint | None] = []
-    rows: list[tuple[int, int]] = []
+    rows: list[Row] = []
     for number in range(max(counts, default=0)):
-        width = max(place for place, count in enumerate(counts) if count > number) + 1
-        rows.append((len(layer), (1 << width) - 1))
-        layer += [
-            parent.parts[number] if parent and len(parent.parts) > number else None for parent in everyone[:width]
-        ]
+        for first, end in _windows([place for place, count in enumerate(counts) if count > number]):
+            rows.append(Row(len(layer), (1 << (end - first)) - 1, first))
+            for parent in parents[first:end]:
+                layer.append(parent.parts[number] if parent and len(parent.parts) > number else None)
     return layer, rows
+
+
+def _windows(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, end excluded, that hold all places and no wide gap, for idle bits cost more than a row."""
+    first = previous = places[0]
+    for place in places[1:]:
+        if place - previous > WIDEST_GAP:
+            yield first, previous + 1
+            first = place
+        previous = place
+    yield first, previous + 1

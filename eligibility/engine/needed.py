@@ -5,15 +5,15 @@ category's conditions once the known facts are put in is looked at.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Any
 
 from eligibility.engine.compile import CompiledCategory, judged_facts
-from eligibility.engine.derive import DERIVED, follows_from
+from eligibility.engine.derive import APPLICATION_DATE, DERIVED, follows_from
 from eligibility.engine.evaluate import comparison_holds, leaf_holds, outcome_of_all
 from eligibility.engine.normal_form import ALWAYS, NEVER, join
 from eligibility.engine.trials import Test, facts_read, implied_by, trial_values
@@ -49,6 +49,14 @@ class Remainder:
     def lacks(self, name: str) -> bool:
         """Tell whether the category is open and a fact unknown."""
         return name not in self.values and not self.is_closed
+
+    def is_like(self, other: "Remainder") -> bool:
+        """Tell whether the same is left of both, and will come out alike whatever is answered."""
+        if self.rules != other.rules:
+            return False
+        read = {name for rule in self.rules for test in leaves_of(rule) for name in facts_read(test)}
+        read.update(base for name in tuple(read) if name in DERIVED for base in DERIVED[name].bases)
+        return all(self.values.get(name) == other.values.get(name) for name in read)
 
     def plus(self, added: Mapping[str, Any]) -> "Remainder":
         """Return what is left when more is known."""
@@ -101,6 +109,8 @@ class Search:
         self.judged = judged_facts(rulebook)
         self.left = remainder(compiled, values)
         self.steps = 0
+        self._plain: dict[str, bool] = {}
+        self._different: dict[str, bool] = {}
 
     def is_plain(self, fact: str) -> bool:
         """Tell whether an answer can surely close the category, since every test left stands by itself.
@@ -108,8 +118,11 @@ class Search:
         That is so where no fact is tested twice and each test can come out both ways. A test counts only where it
         decides although the officer finds for the person and disputes end well.
         """
-        if not self._is_simple:
-            return False
+        if fact not in self._plain:
+            self._plain[fact] = self._is_simple and self._closes(fact)
+        return self._plain[fact]
+
+    def _closes(self, fact: str) -> bool:
         reached = {fact, *follows_from(fact), *self.rulebook.facts[fact].when_false} - self.left.values.keys()
         touched = [test for test in self._tests(self.left) if not reached.isdisjoint(facts_read(test))]
         alone = len(touched) == 1 and (isinstance(touched[0], Leaf) or fact in facts_read(touched[0]))
@@ -137,8 +150,15 @@ class Search:
             if base not in self.left.values:
                 yield base
 
+    def may_differ(self, fact: str) -> bool:
+        """Tell whether there is a witness; where the search had to be given up, there may be one."""
+        if fact not in self._different:
+            self._different[fact] = self.witness(fact) is not None or self.steps > MOST_STEPS
+        return self._different[fact]
+
     def witness(self, fact: str) -> Witness | None:
         """Return a witness; None when there is none (or none was found within a bounded search)."""
+        self.steps = 0
         for one, other in combinations(self._answers(fact), 2):
             first, second = self._after(self.left, fact, one), self._after(self.left, fact, other)
             rest = self._differ(first, second, {})
@@ -169,7 +189,7 @@ class Search:
 
     def _differ(self, one: Remainder, other: Remainder, rest: dict[str, Any]) -> dict[str, Any] | None:
         """Return answers to the rest with which the two come out differently for good; None when there are none."""
-        if one.rules == other.rules and not self._may_part(one, other):
+        if one.is_like(other):
             return None
         name = self._next_question(one, other)
         if name is None:
@@ -184,16 +204,6 @@ class Search:
             if found is not None:
                 return found
         return None
-
-    def _may_part(self, one: Remainder, other: Remainder) -> bool:
-        """Tell whether something tested still follows from an answer in which they differ, as an age from a birth."""
-        return any(
-            one.values.get(base) != other.values.get(base)
-            for test in self._tests(one)
-            for name in facts_read(test)
-            if name in DERIVED and one.lacks(name)
-            for base in DERIVED[name].bases
-        )
 
     def _next_question(self, one: Remainder, other: Remainder) -> str | None:
         """Return what to settle next: first where the two differ, then whatever is left of either."""
@@ -236,21 +246,44 @@ def _at_best(node: Node, judged: AbstractSet[str]) -> Node:
     return node
 
 
-def needed_for(
-    fact: str, categories: Iterable[CompiledCategory], values: Mapping[str, Any], rulebook: Rulebook
-) -> Witness | None:
-    """Return a witness that a question is needed for one of the categories, those with least left first."""
-    searches = [Search(compiled, values, rulebook) for compiled in categories]
-    for search in sorted(searches, key=lambda search: len(search.left.rules)):
-        found = search.witness(fact)
-        if found is not None:
-            return found
-    return None
+class Needs:
+    """Tells of the questions open to one person which are needed."""
+
+    def __init__(self, values: Mapping[str, Any], rulebook: Rulebook) -> None:
+        self.values, self.rulebook = values, rulebook
+        self._searches: dict[CompiledCategory, Search] = {}
+
+    def is_needed(self, fact: str, categories: Sequence[CompiledCategory]) -> bool:
+        """Tell whether two answers make one of the categories that wait for them come out differently."""
+        if any(self._search(compiled).is_plain(fact) for compiled in categories):
+            return True
+        return any(self._search(compiled).may_differ(fact) for compiled in categories)
+
+    def witness(self, fact: str, categories: Sequence[CompiledCategory]) -> Witness | None:
+        """Return a witness that a question is needed, from the category of which least is left."""
+        searches = sorted(map(self._search, categories), key=lambda search: len(search.left.rules))
+        return next(filter(None, (search.witness(fact) for search in searches)), None)
+
+    def _search(self, compiled: CompiledCategory) -> Search:
+        found = self._searches.get(compiled)
+        if found is None:
+            known = tuple((name, _frozen(value)) for name, value in self.values.items() if name in read_by(compiled))
+            found = self._searches[compiled] = _search(compiled, known, self.rulebook)
+        return found
 
 
-def is_needed(fact: str, categories: Sequence[CompiledCategory], values: Mapping[str, Any], rulebook: Rulebook) -> bool:
-    """Tell whether a question is needed for one of the categories that wait for it."""
-    searches = [Search(compiled, values, rulebook) for compiled in categories]
-    if any(search.is_plain(fact) for search in searches):
-        return True
-    return any(search.witness(fact) or search.steps > MOST_STEPS for search in searches)
+@lru_cache(maxsize=8192)
+def read_by(compiled: CompiledCategory) -> frozenset[str]:
+    """Return the facts that bear on a category: those it reads, and those from which these follow."""
+    bases = (base for name in compiled.facts if name in DERIVED for base in DERIVED[name].bases)
+    return compiled.facts.union(bases, (APPLICATION_DATE,))
+
+
+@lru_cache(maxsize=4096)
+def _search(compiled: CompiledCategory, known: tuple[tuple[str, Any], ...], rulebook: Rulebook) -> Search:
+    """Return the search of one category for everybody of whom the same is known that bears on it."""
+    return Search(compiled, dict(known), rulebook)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

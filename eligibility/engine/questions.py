@@ -11,7 +11,7 @@ from eligibility.engine.bits import Reading
 from eligibility.engine.compile import CompiledCategory, Plan
 from eligibility.engine.derive import follows_from
 from eligibility.engine.determine import Outcome, Result, plan_bits
-from eligibility.engine.needed import is_needed
+from eligibility.engine.needed import Needs
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
 
@@ -51,6 +51,7 @@ class OpenQuestions:
     def __init__(self, plan: Plan, values: Mapping[str, Any], only: str | None = None) -> None:
         self.plan, self.values = plan, values
         self.reading: Reading = plan_bits(plan).read(values)
+        self.needs = Needs(values, plan.rulebook)
         self.joints = self.reading.open_joints(_places_of(plan, only))
 
     def waiting_for(self, name: str) -> list[CompiledCategory]:
@@ -64,7 +65,7 @@ class OpenQuestions:
     def open_fact(self, name: str) -> OpenFact | None:
         """Return a fact with the categories that wait for it; None when no answer changes how one comes out."""
         waiting = self.waiting_for(name)
-        if not waiting or not is_needed(name, waiting, self.values, self.plan.rulebook):
+        if not waiting or not self.needs.is_needed(name, waiting):
             return None
         return OpenFact(name, tuple(compiled.category.id for compiled in waiting))
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from eligibility.engine.compile import CompiledCategory
 from eligibility.engine.evaluate import outcome_of_all
-from eligibility.engine.needed import Search, is_needed, remainder
+from eligibility.engine.needed import Needs, Search, remainder
 from eligibility.engine.verdict import Outcome
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Node, leaves_of
 from tests.engine.trees import (
@@ -47,6 +47,10 @@ def compares_facts(rules: list[Node]) -> bool:
     return any(isinstance(test, Compare) for rule in rules for test in leaves_of(rule))
 
 
+def is_needed(name: str, categories: list[CompiledCategory], known: dict[str, Any] | None = None) -> bool:
+    return Needs({**(known or {}), **ON}, RULEBOOK).is_needed(name, categories)
+
+
 def search(rules: list[Node], known: dict[str, Any]) -> Search:
     return Search(compiled(rules), {**known, **ON}, RULEBOOK)
 
@@ -57,7 +61,7 @@ def test_needed_is_what_trying_every_answer_finds(rules: list[Node], known: dict
     for name in ("a", "b", "m", "g"):
         if name not in known:
             wanted = makes_a_difference(name, rules, known)
-            found = is_needed(name, [compiled(rules)], {**known, **ON}, RULEBOOK)
+            found = is_needed(name, [compiled(rules)], known)
             assert found is wanted or (wanted and compares_facts(rules))
 
 
@@ -88,25 +92,25 @@ A_LARGE, A_SMALL, B = Leaf("a", "at_least", 2), Leaf("a", "at_most", 2), Leaf("b
 
 def test_an_alternative_that_another_criterion_makes_idle_is_not_asked() -> None:
     idle = AnyOf((A_SMALL, B))
-    assert is_needed("b", category(idle), ON, RULEBOOK)
-    assert not is_needed("b", category(idle, Leaf("a", "is", 1)), ON, RULEBOOK)
+    assert is_needed("b", category(idle))
+    assert not is_needed("b", category(idle, Leaf("a", "is", 1)))
 
 
 def test_a_category_that_contradicts_itself_asks_nothing() -> None:
     never = category(A_LARGE, Leaf("a", "less_than", 2), B)
-    assert not is_needed("a", never, ON, RULEBOOK)
-    assert not is_needed("b", never, ON, RULEBOOK)
+    assert not is_needed("a", never)
+    assert not is_needed("b", never)
 
 
 def test_under_a_dispute_only_what_can_close_is_asked() -> None:
     disputed = Disputed("K1")
     usual = AnyOf((B, disputed))
-    assert is_needed("b", category(A_LARGE, usual), ON, RULEBOOK)
-    assert not is_needed("b", category(A_LARGE, usual, disputed), ON, RULEBOOK)
-    assert is_needed("a", category(A_LARGE, usual, disputed), ON, RULEBOOK)
+    assert is_needed("b", category(A_LARGE, usual))
+    assert not is_needed("b", category(A_LARGE, usual, disputed))
+    assert is_needed("a", category(A_LARGE, usual, disputed))
 
 
 def test_a_gate_is_asked_while_what_it_settles_can_make_a_difference() -> None:
-    assert is_needed("g", category(A_LARGE), ON, RULEBOOK)
-    assert not is_needed("g", category(A_LARGE), {**ON, "a": 3}, RULEBOOK)
-    assert not is_needed("g", category(AllOf((B, Leaf("c", "is", 2)))), ON, RULEBOOK)
+    assert is_needed("g", category(A_LARGE))
+    assert not is_needed("g", category(A_LARGE), {"a": 3})
+    assert not is_needed("g", category(AllOf((B, Leaf("c", "is", 2)))))

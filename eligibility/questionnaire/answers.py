@@ -15,7 +15,7 @@ from eligibility.engine.compile import Plan, judged_facts, plan_for
 from eligibility.engine.derive import KnownFacts, derive
 from eligibility.engine.determine import Outcome, outcome_of
 from eligibility.engine.questions import OpenFact, OpenPage
-from eligibility.questionnaire.next_questions import asked_together, open_page
+from eligibility.questionnaire.next_questions import asked_together, is_gate, open_page
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
 
@@ -75,7 +75,7 @@ def walk(rulebook: Rulebook, answers: Mapping[str, Any], skipped: Set[str], on: 
         known = derive(counting, on, rulebook)
         plan = plan_for(rulebook, known.on)
         page = open_page(plan, counting, known.values, passed, only)
-        taken = _gates_first([fact for fact in page.facts if fact.name in said], rulebook) if page else []
+        taken = _gates_first([fact for fact in page.facts if fact.name in said], plan) if page else []
         if page and taken:
             steps.append(Step(page.page, {fact.name: fact.categories for fact in taken}))
             counting.update({fact.name: answers[fact.name] for fact in taken if fact.name in answers})
@@ -88,9 +88,9 @@ def walk(rulebook: Rulebook, answers: Mapping[str, Any], skipped: Set[str], on: 
         passed.update(fact.name for fact in page.facts)
 
 
-def _gates_first(taken: list[OpenFact], rulebook: Rulebook) -> list[OpenFact]:
+def _gates_first(taken: list[OpenFact], plan: Plan) -> list[OpenFact]:
     """Of answers on one page take the gates alone, if there are any: the rest may not be asked after them."""
-    return [fact for fact in taken if rulebook.facts[fact.name].gate] or taken
+    return [fact for fact in taken if is_gate(fact.name, plan)] or taken
 
 
 def ticked_page(page: doc.PageDocument, ticked: Set[str]) -> dict[str, bool | None]:

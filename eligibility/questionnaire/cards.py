@@ -152,6 +152,6 @@ def _amount(parameter: str, result: Result, language: str) -> str:
     except (KeyError, ParameterNotInForce):
         return ""
     amount = Decimal(str(value))
-    whole = "¤#,##0" if language == "en" else "#,##0 ¤"
+    whole = "¤#,##0" if language == "en" else "#,##0\u00a0¤"
     pattern = whole if amount == amount.to_integral_value() else None
     return str(format_currency(amount, "CAD", pattern, locale=LOCALES[language], currency_digits=pattern is None))

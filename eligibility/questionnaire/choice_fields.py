@@ -89,14 +89,20 @@ class CountryAnswer(ChoiceAnswer):
 
 
 class CountriesAnswer(SeveralAnswer):
-    """A list for the first country and more that unfold; "none" where somebody need not have any."""
+    """A list for the first country and more that unfold; a box says none, where somebody need not have any."""
 
     kind = "countries"
 
     @property
     def options(self) -> list[Option]:
-        none = [] if self.fact_name.endswith("citizenships") else [Option(NONE_OF_THESE, _("None"))]
-        return [*none, *option_lists.countries(self.language)]
+        return option_lists.countries(self.language)
+
+    @property
+    def none_words(self) -> str:
+        return "" if self.fact_name.endswith("citizenships") else _("None")
+
+    def is_option(self, value: Any) -> bool:
+        return super().is_option(value) or (value == NONE_OF_THESE and bool(self.none_words))
 
 
 class ProvinceAnswer(ChoiceAnswer):

@@ -8,18 +8,19 @@ import hashlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from eligibility.engine.compile import Plan
-from eligibility.engine.derive import derive
+from eligibility.engine.derive import KnownFacts, derive
+from eligibility.engine.needed import remainder
 from eligibility.engine.questions import OpenFact, OpenPage, OpenQuestions, next_page
-from exemption_codes.catalogue.rulebook import Rulebook
+from eligibility.engine.trials import facts_read, trial_values
+from exemption_codes.catalogue.conditions import facts_of, leaves_of, resolve
 
 QUESTIONS_ON_A_PAGE = 6
 MOST_REMEMBERED = 2000
-MOST_CHOICES_TRIED = 20
-SOME_PROVINCES = ("ON", "QC")
-SOME_CITIZENSHIPS = (["US"], ["AQ"])
+MOST_ANSWERS_TRIED = 12
 
 _remembered: dict[bytes, OpenPage | None] = {}
 
@@ -46,30 +47,50 @@ def _key(
 
 def asked_together(page: OpenPage, plan: Plan, counting: Mapping[str, Any], on: date, only: str) -> OpenPage:
     """Leave out what some answer to a gate on the same page would make needless; it is asked afterwards."""
-    rulebook = plan.rulebook
-    gates = [fact for fact in page.facts if rulebook.facts[fact.name].gate]
-    if page.page.kind == "ticks" or not gates or len(gates) == len(page.facts):
+    if page.page.kind == "ticks":
         return page
-    after = [
-        OpenQuestions(plan, derive({**counting, gate.name: value}, on, rulebook).values, only or None)
+    gates = [fact for fact in page.facts if is_gate(fact.name, plan)]
+    if not gates or len(page.facts) == 1:
+        return page
+    known = derive(counting, on, plan.rulebook)
+    after = {
+        gate.name: [
+            OpenQuestions(plan, derive({**counting, gate.name: value}, on, plan.rulebook).values, only or None)
+            for value in _answers(gate, plan, known)
+        ]
         for gate in gates
-        for value in _answers(gate.name, rulebook)
-    ]
+    }
+    kept: list[OpenFact] = []
+    for fact in page.facts:
+        before = [name for name in after if name != fact.name and (fact not in gates or name in map(_name, kept))]
+        if all(questions.open_fact(fact.name) for name in before for questions in after[name]):
+            kept.append(fact)
+    return OpenPage(page.page, tuple(kept))
 
-    def stays(fact: OpenFact) -> bool:
-        return fact in gates or all(questions.open_fact(fact.name) for questions in after)
 
-    return OpenPage(page.page, tuple(fact for fact in page.facts if stays(fact)))
+def is_gate(name: str, plan: Plan) -> bool:
+    """Tell whether a fact decides what else is asked: a gate of the vocabulary, or what a criterion applies by."""
+    return plan.rulebook.facts[name].gate or name in _facts_applied_by(plan)
 
 
-def _answers(gate: str, rulebook: Rulebook) -> list[Any]:
-    """Some answers to a gate that differ in what they lead to."""
-    fact = rulebook.facts[gate]
-    match fact.type:
-        case "boolean":
-            return [True, False]
-        case "province":
-            return list(SOME_PROVINCES)
-        case "countries":
-            return list(SOME_CITIZENSHIPS)
-    return list(fact.choices or {}) if len(fact.choices or {}) <= MOST_CHOICES_TRIED else []
+@lru_cache(maxsize=64)
+def _facts_applied_by(plan: Plan) -> frozenset[str]:
+    rules = [rule.rule for compiled in plan.categories for rule in compiled.rules]
+    conditions = [rule.applies_when for rule in rules if rule.applies_when is not None]
+    on = plan.rulebook.catalogue.law_as_of
+    return frozenset(fact for condition in conditions for fact in facts_of(resolve(condition, plan.rulebook, on)))
+
+
+def _answers(gate: OpenFact, plan: Plan, known: KnownFacts) -> tuple[Any, ...]:
+    """Answers to a gate that differ in how the tests of the waiting categories come out, a few of them."""
+    waiting = [compiled for compiled in plan.categories if compiled.category.id in gate.categories]
+    rules = [rule for compiled in waiting for rule in remainder(compiled, known.values).rules]
+    tests = [test for rule in rules for test in leaves_of(rule) if gate.name in facts_read(test)]
+    settled = plan.rulebook.facts[gate.name].when_false
+    if settled or plan.rulebook.facts[gate.name].type == "boolean":
+        return (True, False)
+    return trial_values(gate.name, tests, known.values, plan.rulebook)[:MOST_ANSWERS_TRIED]
+
+
+def _name(fact: OpenFact) -> str:
+    return fact.name

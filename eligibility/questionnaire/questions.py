@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from eligibility.engine.words import UNIT_WORDS, capitalised, label, value_in_words
 from eligibility.questionnaire.answers import Walk
-from eligibility.questionnaire.choice_fields import NONE_OF_THESE, ChoiceAnswer
+from eligibility.questionnaire.choice_fields import NONE_OF_THESE, ChoiceAnswer, CountriesAnswer
 from eligibility.questionnaire.fields import AnswerField
 from eligibility.questionnaire.forms import QuestionsForm, TicksForm
 from eligibility.questionnaire.option_lists import Option
-from eligibility.questionnaire.reasons import Why, why_asked
+from eligibility.questionnaire.reasons import Why, values_read, why_asked
 from eligibility.questionnaire.typed_fields import BIRTH
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
 
 COUNTRIES_ASKED = 3
+MOST_BOXES = 12
 FIRST_CONTROL = {"radios": "-0", "checkboxes": "-0", "countries": "-0"}
 DATE_PARTS = ("day", "month", "year")
 
@@ -34,7 +35,10 @@ class Question:
     help: str
     unit: str
     options: Sequence[Option]
+    more_options: Sequence[Option]
     search_hint: str
+    none_words: str
+    is_none: bool
     typed: Any
     searched: Sequence[str]
     is_unknown: bool
@@ -61,6 +65,10 @@ class Question:
         return self.kind in ("radios", "checkboxes", "countries", "date")
 
     @property
+    def has_more_ticked(self) -> bool:
+        return any(option.value in self.typed for option in self.more_options)
+
+    @property
     def is_birth(self) -> bool:
         return self.name == BIRTH
 
@@ -72,7 +80,6 @@ class Tick:
     name: str
     label: str
     question: str
-    help: str
     is_ticked: bool
 
 
@@ -108,6 +115,8 @@ def _question(
     assert isinstance(field, AnswerField)
     typed, is_unknown = form.typed(name)
     codes = [str(error.code) for error in errors]
+    options = field.options if isinstance(field, ChoiceAnswer) else []
+    first = _first_options(name, options, walked) if field.kind == "checkboxes" else options
     return Question(
         name=name,
         id=f"q-{name.replace('.', '-')}",
@@ -115,8 +124,11 @@ def _question(
         label=str(field.label),
         help=str(field.help_text),
         unit=UNIT_WORDS.get(field.fact.unit or "", ("", ""))[language == "fr"] if field.kind == "number" else "",
-        options=field.options if isinstance(field, ChoiceAnswer) else (),
+        options=first,
+        more_options=[option for option in options if option not in first],
         search_hint=str(field.search_hint) if isinstance(field, ChoiceAnswer) else "",
+        none_words=field.none_words if isinstance(field, CountriesAnswer) else "",
+        is_none=NONE_OF_THESE in typed,
         typed=_with_room(form, name, typed) if field.kind == "countries" else typed,
         searched=["" if chosen else words for chosen, words in form.searched(name)],
         is_unknown=is_unknown,
@@ -126,9 +138,17 @@ def _question(
     )
 
 
+def _first_options(name: str, options: Sequence[Option], walked: Walk) -> Sequence[Option]:
+    """Of very many boxes, those that the open categories name; the others unfold."""
+    if len(options) <= MOST_BOXES:
+        return options
+    read = values_read(name, walked.waiting_for(name), walked.plan, walked.known) | {NONE_OF_THESE}
+    return [option for option in options if option.value in read]
+
+
 def _with_room(form: QuestionsForm, name: str, typed: Sequence[str]) -> list[str]:
     """The countries given, in their places, with empty lists for more."""
-    given = [chosen for chosen, _ in form.searched(name)] or list(typed)
+    given = [chosen for chosen, _ in form.searched(name)] or [code for code in typed if code != NONE_OF_THESE]
     return [*given, *[""] * max(not given or bool(given[-1]), COUNTRIES_ASKED - len(given))]
 
 
@@ -148,14 +168,12 @@ def ticks_of(
     if not said and facts and all(answers.get(name) is False for name in facts):
         said = {NONE_OF_THESE}
     ticked = form.posted() if form.is_bound else said
-    none = Tick(NONE_OF_THESE, _("None of these"), "", "", NONE_OF_THESE in ticked)
+    none = Tick(NONE_OF_THESE, _("None of these"), "", NONE_OF_THESE in ticked)
     return [*(_tick(rulebook.facts[name], name, name in ticked, language) for name in facts), none]
 
 
 def _tick(fact: doc.FactDocument, name: str, is_ticked: bool, language: str) -> Tick:
-    help_text = fact.help.in_language(language) if fact.help else ""
-    words = capitalised(fact.label.in_language(language))
-    return Tick(name, words, fact.question.in_language(language), help_text, is_ticked)
+    return Tick(name, capitalised(fact.label.in_language(language)), fact.question.in_language(language), is_ticked)
 
 
 def said_answers(walked: Walk, rulebook: Rulebook, language: str) -> list[SaidTopic]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from eligibility.engine.compile import CompiledCategory, Plan
-from eligibility.engine.derive import RULES
+from eligibility.engine.derive import RULES, KnownFacts
+from eligibility.engine.needed import remainder
+from exemption_codes.catalogue.conditions import Leaf, leaves_of
 
 MOST_REASONS = 6
 
@@ -36,6 +39,18 @@ def why_asked(fact: str, waiting: Collection[str], plan: Plan, language: str) ->
     read_for = _facts_that_follow(fact, plan)
     reasons = tuple(_reason(compiled, read_for, language) for compiled in categories[:MOST_REASONS])
     return Why(len(categories), reasons)
+
+
+def values_read(fact: str, waiting: Collection[str], plan: Plan, known: KnownFacts) -> set[Any]:
+    """Return the values of a fact that what is left of the waiting categories names."""
+    rules = [
+        rule
+        for compiled in plan.categories
+        if compiled.category.id in waiting
+        for rule in remainder(compiled, known.values).rules
+    ]
+    tests = [test for rule in rules for test in leaves_of(rule) if isinstance(test, Leaf) and test.fact == fact]
+    return {value for test in tests for value in (test.value if isinstance(test.value, tuple) else (test.value,))}
 
 
 def _facts_that_follow(fact: str, plan: Plan) -> set[str]:

@@ -21,29 +21,17 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
-// An answer and "I don't know yet" exclude each other.
-for (const box of document.querySelectorAll("[data-unknown]")) {
+// "I don't know yet" and "none of these" exclude every other answer to their question.
+for (const box of document.querySelectorAll("[data-alone]")) {
   const question = box.closest(".question");
-  const answers = () => [...question.querySelectorAll("input, select")].filter((control) => control !== box);
-  box.addEventListener("input", () => {
-    if (!box.checked) return;
-    for (const control of answers()) {
-      if (control.type === "checkbox") control.checked = false;
+  question.addEventListener("input", (event) => {
+    const isTicked = event.target.type !== "checkbox" || event.target.checked;
+    if (event.target !== box && isTicked) box.checked = false;
+    if (event.target !== box || !isTicked) return;
+    for (const control of question.querySelectorAll("input, select")) {
+      if (control.type === "checkbox") control.checked = control === box;
       else control.value = "";
     }
-  });
-  question.addEventListener("input", (event) => {
-    if (event.target !== box && (event.target.type !== "checkbox" || event.target.checked)) box.checked = false;
-  });
-}
-
-// So do "none of these" and all the rest.
-for (const alone of document.querySelectorAll("[data-alone]")) {
-  const group = alone.closest("fieldset");
-  group.addEventListener("input", (event) => {
-    if (event.target.type !== "checkbox" || !event.target.checked) return;
-    const others = [...group.querySelectorAll('input[type="checkbox"]')].filter((box) => box !== event.target);
-    for (const box of others) if (event.target === alone || box === alone) box.checked = false;
   });
 }
 

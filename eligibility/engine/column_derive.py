@@ -70,6 +70,14 @@ def _us_citizen_or_pr(_rulebook: Rulebook, _on: date, columns: Columns) -> pl.Ex
     return citizen.list.contains("US") | resident.list.contains("US")
 
 
+def _us_territory(_rulebook: Rulebook, _on: date, columns: Columns) -> pl.Expr:
+    return pl.when(~columns.bases[0].list.contains("US")).then(pl.lit("none"))
+
+
+def _years_in_sector(_rulebook: Rulebook, _on: date, columns: Columns) -> pl.Expr:
+    return columns.bases[0]
+
+
 def _visa_exempt(rulebook: Rulebook, on: date, columns: Columns) -> pl.Expr:
     exempt, doubtful = visa_exempt_countries(rulebook, on)
     if not exempt:
@@ -111,6 +119,8 @@ FOLLOWING: dict[str, Following] = {
     "quebec.days_since_invitation_letter": _days_since,
     "quebec.months_since_notice": _months_since,
     "applicant.us_citizen_or_pr": _us_citizen_or_pr,
+    "applicant.us_citizenship_territory": _us_territory,
+    "applicant.years_in_profession": _years_in_sector,
     "applicant.visa_exempt": _visa_exempt,
     "iec.resides_in_country": _same,
     "policy.resides_in_us": _in_us,

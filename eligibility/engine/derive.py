@@ -177,6 +177,16 @@ def visa_exempt_countries(rulebook: Rulebook, on: date) -> tuple[frozenset[objec
     return frozenset(members(VISA_EXEMPT_LIST, on)), frozenset(doubtful(VISA_EXEMPT_LIST, on))
 
 
+def _us_territory(_rulebook: Rulebook, _on: date, citizen: list[str] | None) -> str | None:
+    """Whoever is no citizen of the United States holds that citizenship through no territory."""
+    return "none" if citizen is not None and "US" not in citizen else None
+
+
+def _years_in_sector(_rulebook: Rulebook, _on: date, years: float | None) -> float | None:
+    """Years in the sector of a contract stand for years in the profession where nothing else is told."""
+    return years
+
+
 def _same(_rulebook: Rulebook, _on: date, one: str | None, other: str | None) -> bool | None:
     return None if one is None or other is None else one == other
 
@@ -203,6 +213,8 @@ DERIVED: dict[str, Derivation] = {
     "quebec.days_since_invitation_letter": Derivation(("quebec.invitation_letter_on",), _days_since, "up"),
     "quebec.months_since_notice": Derivation(("quebec.notice_of_intent_to_select_on",), _months_since, "up"),
     "applicant.us_citizen_or_pr": Derivation(CITIZENSHIP, _us_citizen_or_pr),
+    "applicant.us_citizenship_territory": Derivation(("applicant.citizenships",), _us_territory),
+    "applicant.years_in_profession": Derivation(("applicant.years_experience_in_sector",), _years_in_sector),
     "applicant.visa_exempt": Derivation(CITIZENSHIP, _visa_exempt, list_read=VISA_EXEMPT_LIST),
     "iec.resides_in_country": Derivation(("applicant.country_of_residence", "iec.country"), _same),
     "policy.resides_in_us": Derivation(("applicant.country_of_residence",), _in_us),

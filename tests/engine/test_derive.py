@@ -57,3 +57,18 @@ def test_a_gate_answered_no_settles_what_it_says(rulebook: Rulebook) -> None:
 def test_the_application_is_made_on_the_day_looked_at_unless_given(rulebook: Rulebook) -> None:
     assert derive({}, TODAY, rulebook).on == TODAY
     assert derive({"application.date": date(2025, 1, 20)}, TODAY, rulebook).on == date(2025, 1, 20)
+
+
+def test_only_a_citizen_of_the_united_states_is_asked_for_a_territory(rulebook: Rulebook) -> None:
+    territory = "applicant.us_citizenship_territory"
+    assert derive({"applicant.citizenships": ["MX"]}, TODAY, rulebook).values[territory] == "none"
+    assert territory not in derive({"applicant.citizenships": ["MX", "US"]}, TODAY, rulebook)
+    assert territory not in derive({}, TODAY, rulebook)
+
+
+def test_years_in_the_sector_stand_for_years_in_the_profession_where_nothing_else_is_told(rulebook: Rulebook) -> None:
+    sector = {"applicant.years_experience_in_sector": 4}
+    assert derive(sector, TODAY, rulebook).values["applicant.years_in_profession"] == 4
+    told = derive({**sector, "applicant.years_in_profession": 1}, TODAY, rulebook)
+    assert told.values["applicant.years_in_profession"] == 1
+    assert "applicant.years_in_profession" in told.overriding

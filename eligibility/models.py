@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
@@ -24,6 +26,11 @@ class OutcomeWords(models.TextChoices):
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     def submitted(self) -> "ScreeningQuerySet":
         return self.filter(submitted_at__isnull=False)
+
+    def matching(self, key: str) -> "ScreeningQuerySet":
+        """Those that matched a code, named by its key: T36, C21/WH."""
+        listed = Concat(Value(", "), "matched_codes", Value(","), output_field=models.TextField())
+        return self.alias(listed=listed).filter(listed__contains=f", {key},")
 
     def untouched_since(self, moment: Any) -> "ScreeningQuerySet":
         return self.filter(updated_at__lt=moment)

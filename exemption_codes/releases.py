@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from exemption_codes.catalogue.documents import Category
@@ -15,6 +16,14 @@ from exemption_codes.models import CatalogueRelease, ExemptionCode
 
 class NoPublishedRelease(Exception):
     """Nothing has been published yet; run `manage.py load_catalogue`."""
+
+
+class NoSuchRelease(Exception):
+    """No release with this digest is stored any more."""
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        super().__init__(f"No release {digest[:12]} is stored.")
 
 
 def store(rulebook: Rulebook, folder: Path, loaded_by: str = "") -> tuple[CatalogueRelease, bool]:
@@ -63,12 +72,27 @@ def published_rulebook() -> Rulebook:
 
 @lru_cache(maxsize=4)
 def rulebook_of(digest: str) -> Rulebook:
-    """Read a stored release back into a rulebook."""
-    files = CatalogueRelease.objects.values_list("files", flat=True).get(digest=digest)
+    """Read a stored release back into a rulebook.
+
+    Raises NoSuchRelease.
+    """
+    files = CatalogueRelease.objects.values_list("files", flat=True).filter(digest=digest).first()
+    if files is None:
+        raise NoSuchRelease(digest)
     rulebook = read_stored_files(files)
     gc.collect()
     gc.freeze()
     return rulebook
+
+
+def codes_named(typed: str) -> list[str]:
+    """Return the keys, in the published release, of the categories that bear or bore a code such as T23 or C21/WH."""
+    bare, _, variant = typed.strip().upper().partition("/")
+    if not bare:
+        return []
+    rows = ExemptionCode.objects.filter(release__status=CatalogueRelease.Status.PUBLISHED)
+    named = rows.filter(Q(code__iexact=bare) | Q(former_codes__icontains=bare))
+    return [row.key for row in named if not variant or row.variant.upper() == variant]
 
 
 def _row(release: CatalogueRelease, category: Category, rulebook: Rulebook) -> ExemptionCode:

@@ -3,11 +3,13 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from imp_site import admin_theme
 from imp_site.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
     "exemption_codes",
     "eligibility",
     "employer_portal",
+    "imp_site",
 ]
 
 MIDDLEWARE = [
@@ -136,10 +139,13 @@ SQLITE_OPTIONS = {
     "timeout": 20,
 }
 
+DATABASES: dict[str, Any] = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(BASE_DIR / "db.sqlite3")}}
 if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
-else:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(BASE_DIR / "db.sqlite3")}}
+    try:
+        DATABASES["default"] = dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        # The address holds a password, and is never shown.
+        env.require(False, "DATABASE_URL must be an address such as postgres://user:password@host:5432/name.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
@@ -161,7 +167,7 @@ USE_TZ = True
 # Static files ---------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "static"] if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -287,15 +293,8 @@ SPECTACULAR_SETTINGS = {
 
 # Admin ----------------------------------------------------------------------------------------------------------------
 
-UNFOLD = {
-    "SITE_TITLE": "IMP Navigator",
-    "SITE_HEADER": "IMP Navigator",
-    "SITE_URL": "/",
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": True,
-    "SHOW_LANGUAGES": True,
-    "BORDER_RADIUS": "2px",
-}
+# The theme's look and menu stand in imp_site.admin_theme.
+UNFOLD = admin_theme.UNFOLD
 
 # Logs: what happened and where in the code, never what somebody typed -------------------------------------------------
 

@@ -24,11 +24,13 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("eligibility.api.urls")),
+    path("api/v1/", include("exemption_codes.api.urls")),
     path("api/v1/schema/", SpectacularJSONAPIView.as_view(), name="api_schema"),
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("codes/", include("exemption_codes.urls")),
+        path("countries/", include("exemption_codes.country_urls")),
         path("", include("eligibility.questionnaire.urls")),
     ),
 ]

@@ -4,20 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('eligibility', '0003_answers_in_one_text'),
+        ("eligibility", "0003_answers_in_one_text"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='screening',
-            name='best_outcome',
-            field=models.CharField(blank=True, choices=[('eligible', 'Eligible'), ('officer_judgement', 'An officer decides'), ('undetermined', 'Cannot tell yet'), ('not_eligible', 'Not eligible')], max_length=20, verbose_name='best outcome'),
+            model_name="screening",
+            name="best_outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("eligible", "Eligible"),
+                    ("officer_judgement", "An officer decides"),
+                    ("undetermined", "Cannot tell yet"),
+                    ("not_eligible", "Not eligible"),
+                ],
+                max_length=20,
+                verbose_name="best outcome",
+            ),
         ),
         migrations.AlterField(
-            model_name='screening',
-            name='matched_codes',
-            field=models.TextField(blank=True, verbose_name='matched codes'),
+            model_name="screening",
+            name="matched_codes",
+            field=models.TextField(blank=True, verbose_name="matched codes"),
         ),
     ]

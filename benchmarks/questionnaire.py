@@ -53,7 +53,9 @@ def journey(person: Person, rulebook: Rulebook) -> Journey:
             return made
         asked = [fact.name for fact in walked.next.facts]
         made.pages.append((walked.next.page.id, asked))
-        made.needless += [fact.name for fact in walked.next.facts if not makes_a_difference(fact.name, walked, rulebook)]
+        made.needless += [
+            fact.name for fact in walked.next.facts if not makes_a_difference(fact.name, walked, rulebook)
+        ]
         answered = _answers(person, walked, asked)
         made.answers.update({name: value for name, value in answered.items() if value is not None})
         skipped.update(name for name, value in answered.items() if value is None)

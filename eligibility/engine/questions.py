@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from eligibility.engine.bits import Reading
@@ -16,6 +17,7 @@ from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
 
 GATE_WEIGHT = 1000
+DECIDES_MUCH = 2
 
 
 @dataclass(frozen=True)
@@ -75,26 +77,32 @@ def next_page(
 ) -> OpenPage | None:
     """Return the first page with an open fact that is neither answered nor skipped; None when all is asked.
 
-    `skipped` holds facts answered with "I don't know yet"; at most `limit` facts stand on one page.
+    The pages are gone through twice: first for the facts that decide much, gates and what several categories wait for,
+    then for the rest. The last page comes when nothing else is open. `skipped` holds facts answered with "I don't know
+    yet"; at most `limit` facts stand on one page.
     """
     questions = OpenQuestions(plan, values, only)
-    for page in plan.rulebook.pages:
-        shown = _shown_on(page, questions, skipped, limit)
+    *pages, last = plan.rulebook.pages
+    for page, least in (*product(pages, (DECIDES_MUCH,)), *product(pages, (1,)), (last, 1)):
+        shown = _shown_on(page, questions, skipped, limit, least)
         if shown:
             return OpenPage(page, shown)
     return None
 
 
 def _shown_on(
-    page: doc.PageDocument, questions: OpenQuestions, skipped: AbstractSet[str], limit: int
+    page: doc.PageDocument, questions: OpenQuestions, skipped: AbstractSet[str], limit: int, least: int
 ) -> tuple[OpenFact, ...]:
-    names = [name for name in page.facts if name not in skipped and questions.waiting_for(name)]
-    if page.kind != "ticks":
-        facts = questions.plan.rulebook.facts
-        names.sort(key=lambda name: not facts[name].gate)
+    """Return the open facts of a page that at least so many categories wait for (or that are gates), weighty first."""
+    facts = questions.plan.rulebook.facts
+    weights = {name: len(questions.waiting_for(name)) for name in page.facts if name not in skipped}
+    is_ticks = page.kind == "ticks"
+    names = [name for name, weight in weights.items() if weight >= (1 if is_ticks or facts[name].gate else least)]
+    if not is_ticks:
+        names.sort(key=lambda name: (not facts[name].gate, -weights[name]))
     shown: list[OpenFact] = []
     for name in names:
-        if page.kind != "ticks" and len(shown) == limit:
+        if not is_ticks and len(shown) == limit:
             break
         found = questions.open_fact(name)
         if found:

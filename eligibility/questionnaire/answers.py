@@ -69,7 +69,7 @@ def walk(rulebook: Rulebook, answers: Mapping[str, Any], skipped: Set[str], on: 
     counting: dict[str, Any] = {}
     passed: set[str] = set()
     steps: list[Step] = []
-    first_open: OpenPage | None = None
+    is_asked_ahead = False
     said = {*answers, *skipped}
     while True:
         known = derive(counting, on, rulebook)
@@ -81,10 +81,12 @@ def walk(rulebook: Rulebook, answers: Mapping[str, Any], skipped: Set[str], on: 
             counting.update({fact.name: answers[fact.name] for fact in taken if fact.name in answers})
             passed.update(fact.name for fact in taken if fact.name not in answers)
             continue
-        if page and first_open is None:
-            first_open = asked_together(page, plan, counting, on, only)
         if page is None or said <= passed | counting.keys():
+            if is_asked_ahead:  # what was answered ahead may have settled what was left out before it
+                page = open_page(plan, counting, known.values, passed & skipped, only)
+            first_open = page and asked_together(page, plan, counting, on, only)
             return Walk(tuple(steps), counting, known, plan, first_open, _tally(plan, known, rulebook, only))
+        is_asked_ahead = True
         passed.update(fact.name for fact in page.facts)
 
 

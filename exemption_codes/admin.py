@@ -125,7 +125,7 @@ def _release_context(release: CatalogueRelease) -> dict[str, Any]:
         "lists": len(rulebook.lists),
         "parameters": len(rulebook.parameters),
         "sources": len(rulebook.sources),
-        "examples": sum(len(cases.cases) for cases in rulebook.cases.values()),
+        "examples": sum(len(cases.spread()) for cases in rulebook.cases.values()),
     }
     return {
         "release": release,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from eligibility.engine.explain import CitationStatement, citations
 from eligibility.engine.tree import JOINTS, branch
-from eligibility.engine.words import capitalised, day_in_words, fact_in_words, label
+from eligibility.engine.words import capitalised, day_in_words, fact_in_words, label, value_in_words
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.conditions import resolve
 from exemption_codes.catalogue.rulebook import ParameterNotInForce, Rulebook
@@ -174,7 +174,7 @@ class _Reader:
         return ExampleSheet(
             name=case.name,
             as_of=day_in_words(case.as_of or cases.base.as_of, self.language),
-            change=tuple(self.facts(case.change)),
+            change=(*self.facts(case.change), *self.each(case.each)),
             outcome=outcome,
             outcome_words=str(words),
             failing=tuple(texts[name] for name in case.failing or ()),
@@ -186,6 +186,12 @@ class _Reader:
                 yield _("%(fact)s: not told") % {"fact": capitalised(label(name, self.rulebook, self.language))}
             else:
                 yield fact_in_words(name, value, self.rulebook, self.language)
+
+    def each(self, each: dict[str, list[Any]]) -> Iterator[str]:
+        """Say the values that one fact takes in turn."""
+        for name, (first, *others) in each.items():
+            words = (value_in_words(name, value, self.rulebook, self.language) for value in others)
+            yield " / ".join([fact_in_words(name, first, self.rulebook, self.language), *words])
 
     def _day_for(self, period: doc.Period) -> date:
         """The day nearest to the day of the law on which both the category and a criterion are in force."""

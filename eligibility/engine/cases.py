@@ -57,7 +57,7 @@ def run_cases(rulebook: Rulebook, only: Iterable[str] = ()) -> list[CaseRun]:
     """Run the worked examples of all categories, or of some."""
     wanted = set(only) or set(rulebook.cases)
     return [run_case(rulebook, rulebook.cases[key], case) for key in sorted(wanted & set(rulebook.cases))
-            for case in rulebook.cases[key].cases]  # fmt: skip
+            for case in rulebook.cases[key].spread()]  # fmt: skip
 
 
 def run_case(rulebook: Rulebook, cases: doc.CasesDocument, case: doc.Case) -> CaseRun:

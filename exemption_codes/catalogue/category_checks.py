@@ -136,6 +136,9 @@ def check_cases(draft: Draft, cases: doc.CasesDocument, source: Source) -> Repor
 def _check_case(draft: Draft, category: doc.Category | None, case: doc.Case, source: Source, here: PathKey) -> Reports:
     yield from _check_case_date(draft, case.as_of, source, (*here, "as_of"))
     yield from _check_case_facts(draft, case.change, source, (*here, "change"))
+    for name, values in (case.each or {}).items():
+        for number, value in enumerate(values or ()):
+            yield from _check_case_facts(draft, {name: value}, source, (*here, "each"), number)
     if case.in_force and "outcome" not in source.value["cases"][here[1]]:
         yield source.problem(here, "the case says no outcome", "add outcome:, or in_force: false")
     ids = _criterion_ids(category)
@@ -154,8 +157,10 @@ def _check_case_date(draft: Draft, day: Any, source: Source, path: PathKey) -> R
         yield source.problem(path, f"the catalogue does not cover {day}", f"it covers {in_words(covered)}")
 
 
-def _check_case_facts(draft: Draft, facts: dict[str, Any] | None, source: Source, path: PathKey) -> Reports:
+def _check_case_facts(
+    draft: Draft, facts: dict[str, Any] | None, source: Source, path: PathKey, *number: int
+) -> Reports:
     for name, value in (facts or {}).items():
         yield from draft.check_fact(name, source, (*path, name))
         if value is not None:
-            yield from draft.check_value(name, value, source, (*path, name))
+            yield from draft.check_value(name, value, source, (*path, name, *number))

@@ -41,7 +41,7 @@ REFERENCES = {
     ("CasesDocument", "category"): "category",
     ("Correction", "categories"): "category",
 }
-KEYS_ARE_FACTS = (("FactDocument", "when_false"), ("CaseBase", "facts"), ("Case", "change"))
+KEYS_ARE_FACTS = (("FactDocument", "when_false"), ("CaseBase", "facts"), ("Case", "change"), ("Case", "each"))
 
 
 def schemas(rulebook: Rulebook) -> dict[str, dict[str, Any]]:

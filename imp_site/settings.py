@@ -206,6 +206,35 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_TOTP_ISSUER = "IMP Navigator"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
+# Employer portal ------------------------------------------------------------------------------------------------------
+
+# `issue`: this installation gives offer numbers itself. `record`: it keeps those that the official portal gave.
+OFFER_NUMBERS = env.text("OFFER_NUMBERS", "issue")
+STRIPE_API_KEY = env.text("STRIPE_API_KEY")
+STRIPE_ENDPOINT_SECRET = env.text("STRIPE_ENDPOINT_SECRET")
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if IS_DEVELOPMENT else f"https://{(ALLOWED_HOSTS or [''])[0]}")
+UPLOADS_DIR = Path(env.text("UPLOADS_DIR", str(BASE_DIR / "uploads")))
+UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MEGABYTES", 10, at_least=1) * 1024 * 1024
+INVITATION_DAYS = env.number("INVITATION_DAYS", 14, at_least=1)
+
+env.require(OFFER_NUMBERS in {"issue", "record"}, "OFFER_NUMBERS must be issue or record.")
+env.require(
+    bool(STRIPE_API_KEY) == bool(STRIPE_ENDPOINT_SECRET),
+    "STRIPE_API_KEY and STRIPE_ENDPOINT_SECRET must be set together.",
+)
+
+PAYMENT_MODEL = "employer_portal.FeePayment"
+PAYMENT_HOST = SITE_URL.partition("://")[2]
+PAYMENT_USES_SSL = SITE_URL.startswith("https://")
+PAYMENT_VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {}
+if STRIPE_API_KEY:
+    PAYMENT_VARIANTS["stripe"] = (
+        "payments.stripe.StripeProviderV3",
+        {"api_key": STRIPE_API_KEY, "endpoint_secret": STRIPE_ENDPOINT_SECRET},
+    )
+elif IS_DEVELOPMENT:
+    PAYMENT_VARIANTS["dummy"] = ("payments.dummy.DummyProvider", {})
+
 # Mail -----------------------------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if IS_DEVELOPMENT else 'smtp'}.EmailBackend"

@@ -41,7 +41,7 @@ class ExemptionCode(models.Model):
         CatalogueRelease, on_delete=models.CASCADE, related_name="codes", verbose_name=_("release")
     )
     category = models.CharField(_("category"), max_length=100)
-    code = models.CharField(_("today’s code"), max_length=3, blank=True)
+    code = models.CharField(_("today’s code"), max_length=30, blank=True)
     variant = models.CharField(_("variant"), max_length=50, blank=True)
     former_codes = models.CharField(_("former codes"), max_length=100, blank=True)
     family = models.CharField(_("family"), max_length=50)

@@ -18,6 +18,7 @@ from exemption_codes.catalogue.rulebook import ParameterNotInForce, Rulebook
 PERMIT_WORDS = {
     "employer_specific": gettext_lazy("Work permit for one employer"),
     "open": gettext_lazy("Open work permit"),
+    "none": gettext_lazy("No work permit needed"),
 }
 CONFIDENCE_WORDS = {
     "high": pgettext_lazy("confidence", "high"),

@@ -4,10 +4,10 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 from eligibility.engine.determine import Outcome, Status
+from exemption_codes.api.shapes import PERMIT_TYPES, CatalogueSerializer
 
 OUTCOMES = [outcome.value for outcome in Outcome]
 STATUSES = [status.value for status in Status]
-PERMIT_TYPES = ["employer_specific", "open"]
 
 
 class FactsField(serializers.JSONField):
@@ -19,11 +19,6 @@ class CaseSerializer(serializers.Serializer):
 
     as_of = serializers.DateField(required=False, allow_null=True, help_text="Today where it is left out.")
     facts = FactsField(required=False)
-
-
-class CatalogueSerializer(serializers.Serializer):
-    digest = serializers.CharField(help_text="SHA-256 of the rule files, in hexadecimal.")
-    law_as_of = serializers.DateField(help_text="The day on which the law was last read.")
 
 
 class CitationSerializer(serializers.Serializer):
@@ -95,25 +90,25 @@ class DeterminationSerializer(serializers.Serializer):
     turns = TurnSerializer(many=True)
 
 
+class PermitFreeSerializer(serializers.Serializer):
+    """One way to work without a permit, under the provision that allows it."""
+
+    provision = serializers.CharField()
+    key = serializers.CharField()
+    category = serializers.CharField()
+    name = serializers.CharField()
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
+    findings = FindingSerializer(many=True)
+    missing = serializers.ListField(child=serializers.CharField())
+    turns = TurnSerializer(many=True)
+
+
 class AnswerSerializer(serializers.Serializer):
     """Everything said of one case on one day."""
 
     as_of = serializers.DateField()
     catalogue = CatalogueSerializer()
     determinations = DeterminationSerializer(many=True)
+    no_permit = PermitFreeSerializer(many=True)
     general = GeneralFindingSerializer(many=True)
     open_facts = serializers.ListField(child=serializers.CharField())
-
-
-class ProblemSerializer(serializers.Serializer):
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    suggestion = serializers.CharField(allow_blank=True, required=False)
-
-
-class ErrorSerializer(serializers.Serializer):
-    """Every error of the API: a stable code, a sentence, and each problem under the name of what is wrong."""
-
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    fields = serializers.DictField(child=ProblemSerializer(many=True))  # type: ignore[assignment]

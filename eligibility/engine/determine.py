@@ -78,6 +78,7 @@ class Result:
     known: KnownFacts
     determinations: tuple[Determination, ...]
     general: tuple[Finding, ...]
+    permit_free: tuple[Determination, ...] = ()
 
     @cached_property
     def futures(self) -> dict[Any, Any]:
@@ -99,9 +100,11 @@ def determine(rulebook: Rulebook, given: Mapping[str, Any], as_of: date) -> Resu
     known = derive(given, as_of, rulebook)
     rulebook.check_covers(known.on)
     plan = plan_for(rulebook, known.on)
-    determinations = tuple(judge(category, known.values) for category in plan.categories)
+    judged = [judge(category, known.values) for category in plan.categories]
+    determinations = tuple(found for found in judged if not found.category.is_permit_free)
+    permit_free = tuple(found for found in judged if found.category.is_permit_free)
     general = tuple(find(rule, known.values) for rule in plan.general if _concerns(rule, known.values))
-    return Result(as_of, rulebook, known, determinations, general)
+    return Result(as_of, rulebook, known, determinations, general, permit_free)
 
 
 @lru_cache(maxsize=64)

@@ -97,6 +97,7 @@ def as_json(result: Result, language: str) -> dict[str, Any]:
             "law_as_of": result.rulebook.catalogue.law_as_of.isoformat(),
         },
         "determinations": [determination_as_json(d, result, language) for d in result.determinations],
+        "no_permit": [permit_free_as_json(d, result, language) for d in result.permit_free],
         "general": [_general_as_json(finding, result, language) for finding in result.general],
         "open_facts": ranked_open_facts(result),
     }
@@ -117,6 +118,21 @@ def determination_as_json(determination: Determination, result: Result, language
         "findings": [finding_as_json(finding, result, language) for finding in determination.findings],
         "missing": list(determination.missing),
         "near_misses": [_near_miss(found, result, language) for found in near_misses(determination, result)],
+        "turns": [_turn(turn, result, language) for turn in turns(determination, result)],
+    }
+
+
+def permit_free_as_json(determination: Determination, result: Result, language: str) -> dict[str, Any]:
+    """Put into JSON what is said of one way to work without a permit."""
+    category, compiled = determination.category, determination.compiled
+    return {
+        "provision": compiled.code,
+        "key": compiled.key,
+        "category": category.id,
+        "name": category.name.in_language(language),
+        "outcome": determination.outcome.value,
+        "findings": [finding_as_json(finding, result, language) for finding in determination.findings],
+        "missing": list(determination.missing),
         "turns": [_turn(turn, result, language) for turn in turns(determination, result)],
     }
 

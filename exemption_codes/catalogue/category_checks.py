@@ -1,5 +1,6 @@
 """Categories, general rules and worked examples against everything else in the catalogue."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
@@ -19,6 +20,7 @@ from exemption_codes.catalogue.problems import Problem, did_you_mean
 from exemption_codes.catalogue.yaml_reader import PathKey, Source
 
 Reports = Iterator[Problem]
+EXEMPTION_CODE = re.compile(r"^[A-Z]\d{2}$")
 
 
 def check_category(draft: Draft, category: doc.Category, source: Source) -> Reports:
@@ -27,6 +29,7 @@ def check_category(draft: Draft, category: doc.Category, source: Source) -> Repo
         spans = getattr(category, what) or []
         yield from check_spans(spans, source, (what,), what)
         yield from check_covers(spans, category.in_force, source, (what,), what)
+    yield from _check_permit(draft, category, source)
     families = draft.family_names()
     if families is not None and category.family is not None and category.family not in families:
         hint = did_you_mean(category.family, families) or f"the families are {', '.join(families)}"
@@ -48,6 +51,24 @@ def check_category(draft: Draft, category: doc.Category, source: Source) -> Repo
         if note is not None:
             yield from draft.check_conflict(note.conflict, source, ("notes", index, "conflict"))
     yield from draft.check_category(category.spouse_category, source, ("spouse_category",))
+
+
+def _check_permit(draft: Draft, category: doc.Category, source: Source) -> Reports:
+    """A permit rests on an exemption code and is applied for somewhere; where none is needed, a provision says so."""
+    if category.permit_type is None:
+        return
+    for index, named in enumerate(category.codes or ()):
+        if named is None or not named.code:
+            continue
+        if category.permit_type == "none":
+            yield from draft.check_provision(named.code, source, ("codes", index, "code"))
+        elif not EXEMPTION_CODE.match(named.code):
+            message = f"{named.code} is a provision, not an exemption code"
+            yield source.problem(("codes", index, "code"), message, "write T36, or permit_type: none")
+    if category.permit_type == "none" and (category.offer_required or category.fee_required):
+        yield source.problem(("permit_type",), "without a permit no offer is filed and no fee paid", "say false to both")
+    if category.permit_type != "none" and category.apply_at == []:
+        yield source.problem(("apply_at",), "somewhere one must apply", "add online, port_of_entry ...")
 
 
 def _check_criterion(

@@ -12,7 +12,8 @@ Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
 Words = Annotated[str, Field(pattern=r"\S")]
 Address = Annotated[str, Field(pattern=r"^(https?://[^\s/]\S*|none)$")]
 Scalar = bool | int | float | date | Words
-Code = Annotated[str, Field(pattern=r"^[A-Z]\d{2}$")]
+# An exemption code (T36), or, where no permit is needed, the provision that says so (R186(a), A25.2).
+Code = Annotated[str, Field(pattern=r"^([A-Z]\d{2}|[RA]\d+(\.\d+)?(\([a-z0-9.]+\))*)$")]
 ConflictId = Annotated[str, Field(pattern=r"^[KP]\d+$")]
 FactType = Literal[
     "boolean", "integer", "decimal", "date", "one_of", "several_of", "country", "countries", "noc", "province",
@@ -237,7 +238,7 @@ class Category(Document):
     name: Text
     for_whom: Text
     basis: Annotated[list[Basis], Field(min_length=1)]
-    permit_type: Literal["employer_specific", "open"]
+    permit_type: Literal["employer_specific", "open", "none"]
     offer_required: bool
     fee_required: bool
     fee_note: Text | None = None
@@ -245,7 +246,7 @@ class Category(Document):
     criteria: Annotated[list[Criterion], Field(min_length=1)]
     durations: Durations
     documents: list[Paper]
-    apply_at: Annotated[list[Place], Field(min_length=1)]
+    apply_at: list[Place]
     apply_note: Text | None = None
     links: Annotated[list[Words], Field(min_length=1)]
     notes: list[Note] = []
@@ -253,6 +254,11 @@ class Category(Document):
 
     def code_on(self, on: date) -> str | None:
         return next((name.code for name in self.codes if name.holds(on)), None)
+
+    @property
+    def is_permit_free(self) -> bool:
+        """Whether it says that no permit is needed; its code is then a provision."""
+        return self.permit_type == "none"
 
 
 class GeneralRule(Document):

@@ -1,122 +1,245 @@
-"""Find categories by a code, today's or a former one, or by words of their names in either language."""
+"""Find categories by a code, today's or a former one, by country, by occupation, or by words in either language."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from eligibility.engine.explain import CitationStatement, citations
-from eligibility.engine.words import day_in_words
+from django.utils.translation import gettext as _
+
+from eligibility.engine.words import capitalised, occupation_title
+from exemption_codes.browse.corrections import CorrectionSheet, corrections
+from exemption_codes.browse.countries import Country, names_of_countries
+from exemption_codes.browse.mentions import mentions
+from exemption_codes.browse.plain_text import plain, stem, words_of
+from exemption_codes.browse.rows import FormerCode, Row, former_codes, row_of
+from exemption_codes.browse.word_index import word_index
 from exemption_codes.catalogue import documents as doc
+from exemption_codes.catalogue.fact_values import country_name
 from exemption_codes.catalogue.rulebook import Rulebook
 
-LONGEST_SEARCH = 60
-MOST_FOUND = 20
-CODE = re.compile(r"[A-Z]\d{2}(/\w+)?")
+LONGEST_SEARCH = 80
+MOST_COUNTRIES, MOST_OCCUPATIONS, MOST_FOUND = 6, 8, 60
+SHORTEST_WORD = 3
+CODE = re.compile(r"([A-Z])[\s.\-–]?(\d{2})(?:\s*[/\s]\s*([\w\-]+))?")
+CODE_IN_TEXT = re.compile(r"\b[A-Z]\d{2}\b")
 START_OF_CODE = re.compile(r"[A-Z]\d?")
-
-
-@dataclass(frozen=True)
-class FormerCode:
-    code: str
-    until: str
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One criterion in force, with its sources."""
-
-    text: str
-    citations: tuple[CitationStatement, ...]
+NOC_CODE = re.compile(r"\d{4,5}")
 
 
 @dataclass(frozen=True)
 class Found:
-    """One category as the search shows it; `ended_on` is told when it is in force no longer.
+    """A category with what it was found by; `renamed` is the former code searched for, where today's is another."""
 
-    `renamed` holds the former code that was searched for, where today's is another.
-    """
-
-    id: str
-    key: str
-    name: str
-    for_whom: str
-    permit_type: str
-    former_codes: tuple[FormerCode, ...]
-    renamed: FormerCode | None
-    ended_on: str
-    requirements: tuple[Requirement, ...]
+    row: Row
+    renamed: FormerCode | None = None
+    because: tuple[str, ...] = ()
 
 
-def find(rulebook: Rulebook, query: str, on: date, language: str) -> list[Found]:
-    """Return the categories that a search finds, the likeliest first; at most MOST_FOUND."""
+@dataclass(frozen=True)
+class Occupation:
+    """A unit group of the NOC, and the categories that name it."""
+
+    code: str
+    title: str
+    teer: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was found; `is_partial` where no category has every word, `suggestion` a query that may be meant."""
+
+    query: str
+    categories: tuple[Found, ...] = ()
+    countries: tuple[Country, ...] = ()
+    occupations: tuple[Occupation, ...] = ()
+    corrections: tuple[CorrectionSheet, ...] = ()
+    is_partial: bool = False
+    suggestion: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.categories or self.countries or self.occupations or self.corrections)
+
+
+def search(rulebook: Rulebook, query: str, on: date, language: str) -> Search:
+    """Look for a code first; where it is none, for countries, occupations and words."""
     typed = query.strip()[:LONGEST_SEARCH]
-    code = re.sub(r"[\s\-–.]", "", typed).upper()
-    found = _by_code(rulebook, code, on) or _by_words(rulebook, typed)
-    return [_found(category, rulebook, code, on, language) for category in found[:MOST_FOUND]]
+    for written in (typed, *CODE_IN_TEXT.findall(typed.upper())):
+        if found := _by_code(rulebook, written, on, language):
+            return Search(typed, tuple(found))
+    return _Words(rulebook, typed, on, language).search()
 
 
-def _by_code(rulebook: Rulebook, code: str, on: date) -> list[doc.Category]:
-    if CODE.fullmatch(code):
-        found = rulebook.with_code(code)
-        return sorted(found, key=lambda c: (c.code_on(on) != code.partition("/")[0], c.variant or "", c.id))
-    if START_OF_CODE.fullmatch(code):
-        return [c for c in rulebook.in_force(on) if (c.code_on(on) or "").startswith(code)]
+def categories_named(rulebook: Rulebook, name: str, on: date) -> list[doc.Category]:
+    """Return the categories that a name stands for: an id, or a code of today or before, with or without variant.
+
+    Where somebody bears the code on the day, those who gave it up are left out.
+    """
+    if name in rulebook.categories:
+        return [rulebook.categories[name]]
+    match = CODE.fullmatch(name.strip().upper())
+    if match is None:
+        return []
+    code = "".join(match.groups()[:2])
+    found = rulebook.with_code(f"{code}/{match[3]}" if match[3] else code)
+    bearers = [category for category in found if category.code_on(on) == code and category.in_force.holds(on)]
+    return sorted(bearers or found, key=lambda category: row_of(category, on, "en").order)
+
+
+def _by_code(rulebook: Rulebook, typed: str, on: date, language: str) -> list[Found]:
+    match = CODE.fullmatch(typed.upper())
+    if match:
+        code = "".join(match.groups()[:2])
+        named = rulebook.with_code(f"{code}/{match[3]}" if match[3] else code)
+        found = [_coded(category, code, on, language) for category in named]
+        return sorted(found, key=lambda one: (one.renamed is not None, one.row.order))
+    if START_OF_CODE.fullmatch(typed.upper()):
+        start = typed.upper()
+        rows = [row_of(category, on, language) for category in rulebook.in_force(on)]
+        return [Found(row) for row in sorted(rows, key=lambda row: row.order) if row.code.startswith(start)]
     return []
 
 
-def _by_words(rulebook: Rulebook, typed: str) -> list[doc.Category]:
-    wanted = [word.rstrip("s") for word in plain(typed).split()]
-    if not wanted:
-        return []
-    families = {family.id: family.name for family in rulebook.catalogue.families}
-
-    def rank(category: doc.Category) -> int | None:
-        names = _plain_texts([category.name])
-        if _holds(names, wanted):
-            return 0
-        family = families.get(category.family)
-        everything = f"{names} {_plain_texts([category.for_whom, *([family] if family else [])])}"
-        return 1 if _holds(everything, wanted) else None
-
-    ranked = [(place, category) for category in rulebook.categories.values() if (place := rank(category)) is not None]
-    return [category for _, category in sorted(ranked, key=lambda pair: (pair[0], pair[1].codes[-1].code))]
+def _coded(category: doc.Category, code: str, on: date, language: str) -> Found:
+    row = row_of(category, on, language)
+    former = next((name for name in former_codes(category, on, language) if name.code == code), None)
+    return Found(row, former if row.code != code else None)
 
 
-def _holds(text: str, wanted: Iterable[str]) -> bool:
-    return all(word in text for word in wanted)
+@dataclass
+class _Words:
+    """One search by words."""
+
+    rulebook: Rulebook
+    typed: str
+    on: date
+    language: str
+    words: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = [stem(word) for word in words_of(self.typed)]
+
+    def search(self) -> Search:
+        if not self.words:
+            return Search(self.typed)
+        countries, occupations = self.countries(), self.occupations()
+        because = self.named(countries)
+        corrected = self.corrections()
+        ids, is_partial = self.by_words(has_others=bool(countries or occupations or because or corrected))
+        found = [self.found(name, because.get(name, ())) for name in dict.fromkeys([*ids, *because])]
+        return Search(
+            query=self.typed,
+            categories=tuple(found[:MOST_FOUND]),
+            countries=tuple(countries),
+            occupations=tuple(occupations),
+            corrections=tuple(corrected),
+            is_partial=is_partial and bool(ids),
+            suggestion=self.suggestion(),
+        )
+
+    def found(self, name: str, because: Iterable[str]) -> Found:
+        return Found(row_of(self.rulebook.categories[name], self.on, self.language), None, tuple(because))
+
+    def countries(self) -> list[Country]:
+        """The countries of which a name, in either language, begins with each word; an exact name stands alone."""
+        wanted, names = plain(self.typed).strip(), names_of_countries()
+        exact = [code for code, name in names.items() if wanted in _called(name)]
+        if self.typed in names:
+            exact = [self.typed]
+        found = exact or [
+            code
+            for code, name in names.items()
+            if all(_begins(word, plain(name)) for word in self.words)
+        ]
+        return [Country(code, country_name(code, self.language)) for code in found[:MOST_COUNTRIES]]
+
+    def occupations(self) -> list[Occupation]:
+        index = word_index(self.rulebook)
+        if NOC_CODE.fullmatch(self.typed):
+            codes = [code for code, _title in index.occupations if code.startswith(self.typed)]
+        else:
+            codes = [code for code, title in index.occupations if all(_begins(word, title) for word in self.words)]
+        return [self.occupation(code) for code in codes[:MOST_OCCUPATIONS]]
+
+    def occupation(self, code: str) -> Occupation:
+        names = mentions(self.rulebook, self.on).occupations.get(code, set())
+        rows = (row_of(self.rulebook.categories[name], self.on, self.language) for name in names)
+        current = sorted((row for row in rows if row.state == "in_force"), key=lambda row: row.order)
+        return Occupation(code, occupation_title(code, self.rulebook, self.language), int(code[1]), tuple(current))
+
+    def named(self, countries: list[Country]) -> dict[str, tuple[str, ...]]:
+        """The categories that name a country that was found, or a listed profession with every word."""
+        found: dict[str, list[str]] = {}
+        named = mentions(self.rulebook, self.on)
+        for country in countries:
+            for name in sorted(named.countries.get(country.code, ())):
+                found.setdefault(name, []).append(_("names %(country)s") % {"country": country.name})
+        for (fact, value), names in named.professions.items():
+            choice = (self.rulebook.facts[fact].choices or {}).get(value)
+            if choice and all(_begins(word, plain(f"{choice.en} | {choice.fr}")) for word in self.words):
+                words = {"profession": capitalised(choice.in_language(self.language))}
+                for name in sorted(names):
+                    found.setdefault(name, []).append(_("lists “%(profession)s”") % words)
+        ordered = sorted(found, key=lambda name: row_of(self.rulebook.categories[name], self.on, "en").order)
+        return {name: tuple(found[name]) for name in ordered}
+
+    def by_words(self, has_others: bool) -> tuple[list[str], bool]:
+        """The categories with every word in their names, else in who they are for, else in what they ask for.
+
+        Where none has, those with the most words, and True.
+        """
+        index = word_index(self.rulebook).categories
+        texts = [(one.id, [" ".join(one.levels[: level + 1]) for level in range(3)]) for one in index]
+        ranked: list[tuple[int, str]] = []
+        for name, levels in texts:
+            rank = next((place for place, text in enumerate(levels) if self._has_all(text)), None)
+            if rank is not None:
+                ranked.append((rank, name))
+        telling = [pair for pair in ranked if pair[0] < 2]
+        if found := telling or ([] if has_others else ranked):
+            return self._ordered(found), False
+        counted = [(-self._count(levels[1]), name) for name, levels in texts]
+        most = min(counted, default=(0, ""))[0]
+        if has_others or not most:
+            return [], False
+        return self._ordered([pair for pair in counted if pair[0] == most]), True
+
+    def _has_all(self, text: str) -> bool:
+        return all(_begins(word, text) for word in self.words)
+
+    def _count(self, text: str) -> int:
+        return sum(_begins(word, text) for word in self.words)
+
+    def _ordered(self, ranked: list[tuple[int, str]]) -> list[str]:
+        def order(pair: tuple[int, str]) -> tuple[bool, int, str]:
+            row = row_of(self.rulebook.categories[pair[1]], self.on, "en")
+            return row.state != "in_force", pair[0], row.key
+
+        return [name for _rank, name in sorted(ranked, key=order)]
+
+    def corrections(self) -> list[CorrectionSheet]:
+        index = word_index(self.rulebook).corrections
+        ids = {name for name, text in index if all(_begins(word, text) for word in self.words)}
+        return [one for one in corrections(self.rulebook, self.on, self.language) if one.id in ids]
+
+    def suggestion(self) -> str:
+        """The query with each word that nothing knows replaced by one that is like it."""
+        index = word_index(self.rulebook)
+        nearest = {word: index.nearest(word) for word in words_of(self.typed)}
+        if not any(nearest.values()):
+            return ""
+        return " ".join(nearest.get(word) or word for word in re.findall(r"\w+", plain(self.typed)))
 
 
-def _plain_texts(texts: Iterable[doc.Text]) -> str:
-    return plain(" ".join(f"{text.en} {text.fr}" for text in texts))
+def _begins(word: str, text: str) -> bool:
+    """Whether some word of a text begins with another, or is it, where it is short."""
+    end = r"\b" if len(word) < SHORTEST_WORD else ""
+    return re.search(rf"\b{re.escape(word)}{end}", text) is not None
 
 
-def plain(text: str) -> str:
-    """Return a text without accents and capitals."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-
-
-def _found(category: doc.Category, rulebook: Rulebook, code: str, on: date, language: str) -> Found:
-    today = category.code_on(on) if category.in_force.holds(on) else None
-    former = tuple(
-        FormerCode(name.code, day_in_words(name.until, language))
-        for name in category.codes
-        if name.until and name.code != today
-    )
-    ended_on = category.in_force.until or category.codes[-1].until
-    return Found(
-        id=category.id,
-        key=f"{today}/{category.variant}" if today and category.variant else today or category.codes[-1].code,
-        name=category.name.in_language(language),
-        for_whom=category.for_whom.in_language(language),
-        permit_type=category.permit_type,
-        former_codes=former,
-        renamed=next((name for name in former if name.code == code.partition("/")[0] and today), None),
-        ended_on="" if today or not ended_on else day_in_words(ended_on, language),
-        requirements=tuple(
-            Requirement(criterion.text.in_language(language), citations(criterion.cite, rulebook, language))
-            for criterion in category.criteria
-            if criterion.in_force.holds(on)
-        ),
-    )
+def _called(names: str) -> set[str]:
+    """The names of a country as wholes, and each of the others that people use."""
+    english, french, others = plain(names).split(" | ")
+    return {english, french, *others.split()}

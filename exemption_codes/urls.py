@@ -6,5 +6,9 @@ from exemption_codes import views
 
 app_name = "exemption_codes"
 urlpatterns = [
-    path("find/", views.find_code, name="find"),
+    path("", views.codes, name="find"),
+    path("find/", views.go, name="go"),
+    path("changed/", views.changed, name="changed"),
+    path("<str:name>/", views.category, name="category"),
+    path("<str:code>/<str:variant>/", views.variant, name="variant"),
 ]

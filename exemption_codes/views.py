@@ -1,24 +1,96 @@
-"""Pages of the catalogue that anybody may read."""
+"""Pages of the catalogue that anybody may read: all codes and the search, one category, what has changed."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from exemption_codes.asked import day_context, day_of, reading_language, status_for
+from exemption_codes.browse.corrections import corrections
+from exemption_codes.browse.rows import families_of, former_codes, row_of
+from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.pages import category_page
 from exemption_codes.releases import published_rulebook
-from exemption_codes.search import LONGEST_SEARCH, find
+from exemption_codes.search import CODE, LONGEST_SEARCH, categories_named, search
 
 
 @require_safe
-def find_code(request: HttpRequest) -> HttpResponse:
-    """Look up a code, today's or a former one, or words of a category's name."""
+def codes(request: HttpRequest) -> HttpResponse:
+    """Every category by agreement or provision; with `q`, those that a search finds."""
     query = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    rulebook = published_rulebook()
-    language = "fr" if (get_language() or "").startswith("fr") else "en"
+    rulebook, language = published_rulebook(), reading_language()
+    day = day_of(request, rulebook)
+    context = {"q": query, **day_context(day, rulebook)}
+    if query:
+        context["search"] = search(rulebook, query, day.on, language)
+    else:
+        rows = [row_of(one, day.on, language) for one in rulebook.categories.values()]
+        context["families"] = families_of(rows, rulebook, language)
+        context["in_force_count"] = sum(row.state == "in_force" for row in rows)
+    return render(request, "exemption_codes/codes.html", context, status=status_for(day))
+
+
+@require_safe
+def go(request: HttpRequest) -> HttpResponse:
+    """To the one category that a code or name stands for; to the search where there are several, or none."""
+    query = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    found = categories_named(published_rulebook(), query, timezone.localdate())
+    return to_category(found[0].id, query) if len(found) == 1 else to_search(query)
+
+
+@require_safe
+def category(request: HttpRequest, name: str) -> HttpResponse:
+    """One category at its stable address; a code, today's or a former one, leads there."""
+    rulebook, language = published_rulebook(), reading_language()
+    if name not in rulebook.categories:
+        return by_code(name, rulebook)
+    day = day_of(request, rulebook)
     context = {
-        "q": query,
-        "found": find(rulebook, query, timezone.localdate(), language) if query else [],
-        "rulebook": rulebook,
+        "page": category_page(rulebook, name, day.on, language),
+        "was": _former_name(request, name, rulebook),
+        **day_context(day, rulebook),
     }
-    return render(request, "exemption_codes/find.html", context)
+    return render(request, "exemption_codes/category.html", context, status=status_for(day))
+
+
+@require_safe
+def variant(request: HttpRequest, code: str, variant: str) -> HttpResponse:
+    """C21/WH, as an address."""
+    return by_code(f"{code}/{variant}", published_rulebook())
+
+
+def by_code(name: str, rulebook: Rulebook) -> HttpResponse:
+    found = categories_named(rulebook, name, timezone.localdate())
+    if not found:
+        raise Http404
+    return to_category(found[0].id, name) if len(found) == 1 else to_search(name)
+
+
+def to_category(category_id: str, name: str) -> HttpResponse:
+    """To a category's page, which says so when the name is one of the past."""
+    address = reverse("exemption_codes:category", args=[category_id])
+    match = CODE.fullmatch(name.strip().upper())
+    return redirect(f"{address}?{urlencode({'was': match[1] + match[2]})}" if match else address)
+
+
+def to_search(query: str) -> HttpResponse:
+    address = reverse("exemption_codes:find")
+    return redirect(f"{address}?{urlencode({'q': query})}" if query else address)
+
+
+def _former_name(request: HttpRequest, name: str, rulebook: Rulebook) -> object:
+    """The former code by which somebody came; None where they came by today's, or by none."""
+    was = request.GET.get("was", "")
+    names = former_codes(rulebook.categories[name], timezone.localdate(), reading_language())
+    return next((former for former in names if former.code == was), None)
+
+
+@require_safe
+def changed(request: HttpRequest) -> HttpResponse:
+    """What popular guides still say and is out of date."""
+    rulebook = published_rulebook()
+    context = {"corrections": corrections(rulebook, timezone.localdate(), reading_language()), "rulebook": rulebook}
+    return render(request, "exemption_codes/changed.html", context)

@@ -2,17 +2,17 @@
 
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import APIException
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eligibility.api.language import PARAMETER, InReadersLanguage
-from eligibility.api.serializers import AnswerSerializer, CaseSerializer, ErrorSerializer
+from eligibility.api.serializers import AnswerSerializer, CaseSerializer
 from eligibility.engine.errors import FactError, error_as_json
 from eligibility.engine.report import answer
+from exemption_codes.api.errors import NoCatalogue
+from exemption_codes.api.language import PARAMETER, InReadersLanguage
+from exemption_codes.api.shapes import ErrorSerializer
 from exemption_codes.releases import NoPublishedRelease, published_rulebook
 
 REFUSALS = {
@@ -24,11 +24,6 @@ REFUSALS = {
     429: "Too many requests; Retry-After says when to go on.",
     503: "No catalogue has been published yet.",
 }
-
-
-class NoCatalogue(APIException):
-    status_code = 503
-    default_code = "no_catalogue"
 
 
 class DeterminationView(InReadersLanguage):
@@ -58,4 +53,4 @@ class DeterminationView(InReadersLanguage):
         except FactError as error:
             return Response(error_as_json(error, language), status=400)
         except NoPublishedRelease as error:
-            raise NoCatalogue(_("No catalogue has been published yet.")) from error
+            raise NoCatalogue from error

@@ -1,0 +1,90 @@
+"""A category in one line: its code, names, state and dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from eligibility.engine.words import day_in_words
+from exemption_codes.browse.days import day_in_life
+from exemption_codes.catalogue import documents as doc
+from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.sheets import PERMIT_WORDS
+
+
+@dataclass(frozen=True)
+class FormerCode:
+    code: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """`state` is in_force, ended or not_begun; `began` and `ends` say its first and last day where there is one."""
+
+    id: str
+    code: str
+    variant: str
+    name: str
+    for_whom: str
+    permit_type: str
+    permit: str
+    family: str
+    state: str
+    began: str
+    ends: str
+    former_codes: tuple[FormerCode, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}/{self.variant}" if self.variant else self.code
+
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        return self.state != "in_force", self.key, self.id
+
+
+@dataclass(frozen=True)
+class Family:
+    id: str
+    name: str
+    rows: tuple[Row, ...]
+
+
+def row_of(category: doc.Category, on: date, language: str) -> Row:
+    """Put a category into one line, as it stands on a day (or on the nearest one of its life)."""
+    life, day = category.in_force, day_in_life(category, on)
+    return Row(
+        id=category.id,
+        code=category.code_on(day) or category.codes[-1].code,
+        variant=category.variant or "",
+        name=category.name.in_language(language),
+        for_whom=category.for_whom.in_language(language),
+        permit_type=category.permit_type,
+        permit=str(PERMIT_WORDS[category.permit_type]),
+        family=category.family,
+        state=state_of(category, on),
+        began=day_in_words(life.from_, language) if life.from_ else "",
+        ends=day_in_words(life.until, language) if life.until else "",
+        former_codes=former_codes(category, day, language),
+    )
+
+
+def state_of(category: doc.Category, on: date) -> str:
+    life = category.in_force
+    if life.from_ and on < life.from_:
+        return "not_begun"
+    return "ended" if life.until and on > life.until else "in_force"
+
+
+def former_codes(category: doc.Category, on: date, language: str) -> tuple[FormerCode, ...]:
+    """Return the names that a category had given up by a day."""
+    ended = [name for name in category.codes if name.until and name.until < on]
+    return tuple(FormerCode(name.code, day_in_words(name.until, language)) for name in ended if name.until)
+
+
+def families_of(rows: list[Row], rulebook: Rulebook, language: str) -> tuple[Family, ...]:
+    """Group rows by agreement or provision, in the catalogue's order; in each, what is in force first."""
+    groups: dict[str, list[Row]] = {family.id: [] for family in rulebook.catalogue.families}
+    for row in sorted(rows, key=lambda row: row.order):
+        groups.setdefault(row.family, []).append(row)
+    names = {family.id: family.name.in_language(language) for family in rulebook.catalogue.families}
+    return tuple(Family(name, names.get(name, name), tuple(group)) for name, group in groups.items() if group)

@@ -35,7 +35,8 @@ def walk(client: Client, facts: Mapping[str, Any], rulebook: Rulebook, language:
         if there.endswith("/answers/"):
             return asked
         names = parse_qs(urlsplit(there).query)["fact"]
-        response = client.post(there, posted(names, facts, rulebook, is_ticks="/purpose/" in there))
+        is_ticks = any(page.kind == "ticks" and f"/{page.id}/" in there for page in rulebook.pages)
+        response = client.post(there, posted(names, facts, rulebook, is_ticks))
         assert response.status_code == 302, (there, response.content.decode())
         asked += names
     raise AssertionError(f"more than {MOST_PAGES} pages; the last asked {asked[-6:]}")

@@ -177,8 +177,8 @@ def test_a_category_that_does_not_exist_limits_nothing(visitor: Client) -> None:
 
 
 def test_answers_can_be_taken_along_as_the_api_takes_them(visitor: Client, save: Callable[..., Any]) -> None:
-    save("purpose")
-    visitor.post("/en/questions/purpose/?fact=situation.speaks_french", {"ticked": "situation.speaks_french"})
+    save("ties")
+    visitor.post("/en/questions/ties/?fact=situation.speaks_french", {"ticked": "situation.speaks_french"})
     response = visitor.get("/en/answers/download/")
     assert "attachment" in response["Content-Disposition"]
     assert json.loads(response.content)["facts"] == {"situation.speaks_french": True}

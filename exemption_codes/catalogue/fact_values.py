@@ -153,7 +153,7 @@ def _word_hint(rulebook: Rulebook, name: str, value: Any, language: str) -> str:
     if not near:
         near = _country_named(written) if kind == "country" else nearest(written, allowed)
     if near:
-        return _hint(language, "near", near)
+        return _hint(language, "near", near if isinstance(value, str) else f'"{near}"')
     if kind in HINTS:
         return _hint(language, kind, "")
     return _hint(language, "words", ", ".join(allowed[:MOST_NAMED]) + (" …" if len(allowed) > MOST_NAMED else ""))

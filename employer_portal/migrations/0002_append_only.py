@@ -1,8 +1,8 @@
 """Triggers that refuse to change or delete events, ledger entries and offer numbers, whoever asks.
 
 A row in `employer_portal_erasure`, a table that no model knows, suspends them: the erasure of what is past its
-retention puts one there for the length of its own transaction. SQLite drops triggers when a later migration rebuilds their table: such a
-migration ends by making them again.
+retention puts one there for the length of its own transaction. SQLite drops triggers when a later migration rebuilds
+their table: such a migration ends by making them again.
 """
 
 from django.db import migrations

@@ -22,7 +22,8 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         raise AppendOnlyError(self.model.__name__)
 
 
-AppendOnlyManager = models.Manager.from_queryset(AppendOnlyQuerySet)
+class AppendOnlyManager(models.Manager.from_queryset(AppendOnlyQuerySet)):  # type: ignore[misc]
+    pass
 
 
 class AppendOnly(models.Model):

@@ -36,6 +36,8 @@ class FeeCharge(models.Model):
     decision = models.CharField(_("decision"), max_length=16)
     amount_cad = models.DecimalField(_("amount, CAD"), max_digits=9, decimal_places=2)
     provisions = models.JSONField(_("provisions"), default=list)
+    # Written once: the offers it was raised for, also when a cancelled submission has let go of it.
+    offer_ids = models.JSONField(_("offers"), default=list)
     decided_on = models.DateField(_("decided on"))
     created_at = models.DateTimeField(_("charged at"), auto_now_add=True)
 

@@ -1,11 +1,11 @@
 """Offers of employment: their content, versions of drafts, work sites, numbers and the events that moved them."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django_countries.fields import CountryField
 from encrypted_fields.fields import EncryptedCharField, EncryptedDateField
 
 from eligibility.encrypted_json import EncryptedJSON
-from eligibility.engine.derive import add_months
+from eligibility.engine.derive import add_months, whole_months_between
 from employer_portal.models.append_only import AppendOnly, AppendOnlyManager
 from employer_portal.models.employers import Address, Branch, Employer, Language
 from employer_portal.offer_status import HAS_NUMBER, OfferStatus
@@ -157,9 +157,7 @@ class OfferOfEmployment(models.Model):
     )
     other_language = models.CharField(_("which language"), max_length=100, blank=True)
     starts_on = models.DateField(_("work starts on"), null=True, blank=True)
-    duration_months = models.PositiveSmallIntegerField(
-        _("months of work"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(120)]
-    )
+    ends_on = models.DateField(_("work ends on"), null=True, blank=True)
     is_seasonal = models.BooleanField(_("seasonal work"), null=True, blank=True)
     is_primary_agriculture = models.BooleanField(_("work in primary agriculture"), null=True, blank=True)
     has_labour_dispute = models.BooleanField(_("labour dispute at the workplace"), null=True, blank=True)
@@ -211,7 +209,8 @@ class OfferOfEmployment(models.Model):
     agreement_hours_per_week = models.DecimalField(
         _("hours a week in the agreement"), max_digits=5, decimal_places=2, null=True, blank=True
     )
-    agreement_duration_months = models.PositiveSmallIntegerField(_("months in the agreement"), null=True, blank=True)
+    agreement_starts_on = models.DateField(_("start in the agreement"), null=True, blank=True)
+    agreement_ends_on = models.DateField(_("end in the agreement"), null=True, blank=True)
 
     # The fee and the declarations -------------------------------------------------------------------------------------
     fee_exemption = models.CharField(_("fee exemption claimed"), max_length=40, blank=True)
@@ -252,13 +251,14 @@ class OfferOfEmployment(models.Model):
         ordering = ("-updated_at",)
         indexes = (models.Index(fields=("employer", "status"), name="offers_of_employer_by_state"),)
         constraints = (
-            models.CheckConstraint(condition=Q(status__in=list(OfferStatus)), name="offer_state_is_known"),
+            models.CheckConstraint(condition=Q(status__in=OfferStatusWords.values), name="offer_state_is_known"),
             models.CheckConstraint(condition=Q(version__gte=1), name="offer_version_from_one"),
             models.CheckConstraint(
                 condition=Q(number__isnull=True) | Q(number__regex=r"^A[0-9]{7}$"), name="offer_number_is_well_formed"
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=sorted(HAS_NUMBER)) | Q(number__isnull=False), name="offer_issued_has_a_number"
+                condition=~Q(status__in=sorted(status.value for status in HAS_NUMBER)) | Q(number__isnull=False),
+                name="offer_issued_has_a_number",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["draft", "deleted", "awaiting_fee"]) | Q(number__isnull=True),
@@ -289,7 +289,8 @@ class OfferOfEmployment(models.Model):
                 condition=Q(hourly_wage_cad__isnull=True) | Q(hourly_wage_cad__gte=0), name="offer_wage_not_negative"
             ),
             models.CheckConstraint(
-                condition=Q(duration_months__isnull=True) | Q(duration_months__gte=1), name="offer_duration_not_empty"
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="offer_ends_after_it_starts",
             ),
             models.CheckConstraint(
                 condition=Q(permit_expires_on__isnull=True) | Q(permit_expires_on__gte=F("permit_issued_on")),
@@ -309,12 +310,19 @@ class OfferOfEmployment(models.Model):
         return " ".join(part for part in (self.worker_given_names, self.worker_family_name) if part)
 
     @property
-    def ends_on(self) -> date | None:
-        """The last day of the offered period; None while start or duration is open."""
-        if self.starts_on is None or self.duration_months is None:
+    def duration_months(self) -> Decimal | None:
+        """The length of the offered period in months, days as thirtieths; None while a day is open."""
+        if self.starts_on is None or self.ends_on is None:
             return None
-        following = add_months(self.starts_on, self.duration_months)
-        return date.fromordinal(following.toordinal() - 1)
+        return months_between(self.starts_on, self.ends_on)
+
+
+def months_between(first: date, last: date) -> Decimal:
+    """Return the months from a first to a last day, both included: whole ones, and what is left in thirtieths."""
+    following = last + timedelta(days=1)
+    whole = whole_months_between(first, following)
+    left = (following - add_months(first, whole)).days
+    return (whole + Decimal(left) / 30).quantize(Decimal("0.1"))
 
 
 class WorkSite(Address):

@@ -360,12 +360,20 @@ class SourcesDocument(Document):
     sources: dict[str, SourceDocument]
 
 
+class Digests(Document):
+    """A short digest of one provision's text in each language; where it changes, the text has."""
+
+    en: Words
+    fr: Words
+
+
 class ProvisionsDocument(Document):
-    """Labels of the provisions that exist, in each language's own form."""
+    """Labels of the provisions that exist in both languages, in their English form, and digests instead of texts."""
 
     instrument: Text
     consolidated_on: date
     labels: list[Words]
+    digests: dict[Words, Digests] = {}
 
 
 class PageDocument(Document):

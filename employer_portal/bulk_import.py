@@ -1,0 +1,125 @@
+"""Many offers from one file: good rows and the errors of the others, and drafts from the good ones.
+
+A column is a field of the offer; `site_street`, `site_city`, `site_province` and `site_postal_code` give its place of
+work, `fact:offer.role` a fact of the vocabulary, `template` the name of a template to start from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from employer_portal.actors import Actor
+from employer_portal.content import CONTENT_FIELDS, PROMISES, SITE_FIELDS, SITES, read_content
+from employer_portal.drafts import begin_offer
+from employer_portal.errors import FieldsInvalid, RowsRefused
+from employer_portal.models import Employer, OfferOfEmployment
+from employer_portal.permissions import Action, check_may
+from employer_portal.sheets import Row
+from employer_portal.transactions import in_transaction
+from exemption_codes.catalogue.documents import Text
+from exemption_codes.catalogue.rulebook import Rulebook
+
+FACT = "fact:"
+TEMPLATE = "template"
+SITE_COLUMNS = {f"site_{name}": name for name in SITE_FIELDS}
+# Promises are made by a person for one offer, never by a file.
+COLUMNS = tuple(name for name in CONTENT_FIELDS if name not in (*PROMISES, "facts", "wage_as_typed"))
+YES, NO = (
+    frozenset({"yes", "y", "oui", "o", "true", "vrai", "1", "x"}),
+    frozenset({"no", "n", "non", "false", "faux", "0"}),
+)
+
+
+@dataclass(frozen=True)
+class ReadRows:
+    """Rows by their number in the file, counted from 2 as a spreadsheet shows them: contents, and errors by column."""
+
+    good: Mapping[int, dict[str, Any]]
+    errors: Mapping[int, dict[str, Text]]
+
+
+def check_rows(rows: Sequence[Row], employer: Employer, rulebook: Rulebook) -> ReadRows:
+    """Read every row against the fields of an offer, without storing anything."""
+    templates = {template.name: template.content for template in employer.templates.all()}
+    good: dict[int, dict[str, Any]] = {}
+    errors: dict[int, dict[str, Text]] = {}
+    for number, row in enumerate(rows, start=2):
+        try:
+            content = _content(row, templates, rulebook)
+            read_content(content, rulebook)
+            good[number] = content
+        except FieldsInvalid as error:
+            errors[number] = dict(error.fields)
+    return ReadRows(good, errors)
+
+
+@in_transaction
+def import_offers(
+    rows: Sequence[Row], employer: Employer, actor: Actor, rulebook: Rulebook, *, only_good: bool = False
+) -> tuple[list[OfferOfEmployment], ReadRows]:
+    """Begin a draft for each row: all of them or none, or only the good ones.
+
+    Raises RowsRefused, with the errors of every row, when all were asked for; ActionNotAllowed.
+    """
+    check_may(actor, Action.WRITE_OFFERS, employer)
+    read = check_rows(rows, employer, rulebook)
+    if read.errors and not only_good:
+        raise RowsRefused(read.errors)
+    return [begin_offer(employer, actor, content, rulebook=rulebook) for content in read.good.values()], read
+
+
+def _content(row: Row, templates: Mapping[str, Mapping[str, Any]], rulebook: Rulebook) -> dict[str, Any]:
+    """Turn the texts of a row into the content of an offer. Raises FieldsInvalid for columns that mean nothing."""
+    content: dict[str, Any] = {}
+    wrong: dict[str, Text] = {}
+    site: dict[str, str] = {}
+    facts: dict[str, Any] = {}
+    for column, text in row.items():
+        if column == TEMPLATE:
+            if text and text not in templates:
+                wrong[column] = _NO_TEMPLATE
+            content = {**templates.get(text, {}), **content}
+        elif not text:
+            continue
+        elif column in SITE_COLUMNS:
+            site[SITE_COLUMNS[column]] = text
+        elif column.startswith(FACT):
+            facts[column.removeprefix(FACT)] = _fact(column.removeprefix(FACT), text, rulebook)
+        elif column in COLUMNS:
+            content[column] = _yes_or_no(column, text)
+        else:
+            wrong[column] = _NO_COLUMN
+    if wrong:
+        raise FieldsInvalid(wrong)
+    if site:
+        content[SITES] = [site]
+    return {**content, **({"facts": facts} if facts else {})}
+
+
+def _yes_or_no(column: str, text: str) -> Any:
+    field = OfferOfEmployment._meta.get_field(column)
+    if field.get_internal_type() != "BooleanField":
+        return text
+    word = text.casefold()
+    return True if word in YES else False if word in NO else text
+
+
+def _fact(name: str, text: str, rulebook: Rulebook) -> Any:
+    """Return a text as the type of its fact; what does not fit is left for the vocabulary to refuse."""
+    fact = rulebook.facts.get(name)
+    kind = fact.type if fact else "text"
+    if kind == "boolean":
+        word = text.casefold()
+        return True if word in YES else False if word in NO else text
+    if kind in ("integer", "decimal"):
+        try:
+            return float(text.replace(",", ".")) if kind == "decimal" else int(text)
+        except ValueError:
+            return text
+    if kind in ("several_of", "countries"):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+_NO_COLUMN = Text(en="There is no such column.", fr="Cette colonne n’existe pas.")
+_NO_TEMPLATE = Text(en="There is no template of this name.", fr="Aucun modèle ne porte ce nom.")

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -12,6 +13,8 @@ API_PREFIX = "/api/"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_api(request) and isinstance(exception, RequestDataTooBig):
+        return api_error("request_too_large", _("The request is too large."), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if is_api(request):
         return api_error("bad_request", _("The request could not be understood."), HTTPStatus.BAD_REQUEST)
     return defaults.bad_request(request, exception)

@@ -2,7 +2,9 @@
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import ParseError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -48,6 +50,8 @@ class DeterminationView(InReadersLanguage):
     )
     def post(self, request: Request) -> Response:
         language = get_language() or "en"
+        if request.stream is None:
+            raise ParseError(_("The request is empty: this is not JSON."), code="not_json")
         try:
             return Response(answer(published_rulebook(), request.data, timezone.localdate(), language))
         except FactError as error:

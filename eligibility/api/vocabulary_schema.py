@@ -11,7 +11,14 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import Direction
 
 from exemption_codes.catalogue import documents as doc
-from exemption_codes.catalogue.fact_values import EARLIEST_DAY, LATEST_DAY, MAX_MEMBERS, MAX_TEXT, allowed_words
+from exemption_codes.catalogue.fact_values import (
+    EARLIEST_DAY,
+    LARGEST_NUMBER,
+    LATEST_DAY,
+    MAX_MEMBERS,
+    MAX_TEXT,
+    allowed_words,
+)
 from exemption_codes.catalogue.reader import read_rulebook
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.releases import NoPublishedRelease, published_rulebook
@@ -94,6 +101,8 @@ def _single(auto_schema: AutoSchema, rulebook: Rulebook, name: str) -> dict[str,
 
 
 def _bounds(fact: doc.FactDocument) -> dict[str, Any]:
-    bounds = fact.bounds.model_dump(exclude_none=True) if fact.bounds else {}
-    names = {"min": "minimum", "max": "maximum"}
-    return {names[end]: value for end, value in bounds.items()}
+    low, high = (fact.bounds.min, fact.bounds.max) if fact.bounds else (None, None)
+    return {
+        "minimum": -LARGEST_NUMBER if low is None else low,
+        "maximum": LARGEST_NUMBER if high is None else high,
+    }

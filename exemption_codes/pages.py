@@ -147,7 +147,7 @@ def category_page(rulebook: Rulebook, category_id: str, on: date, language: str)
         papers=tuple(_papers(category, day, language)),
         general=tuple(_general(category, rulebook, day, language)),
         notes=tuple(Note(note.in_language(language), note.conflict or "") for note in category.notes),
-        corrections=corrections_for(category, rulebook, language),
+        corrections=corrections_for(category, rulebook, on, language),
         timeline=timeline_of(category, rulebook, on, language),
         sources=tuple(_sources(category, rulebook, day, language)),
         confidence=category.confidence,
@@ -195,7 +195,12 @@ def _papers(category: doc.Category, on: date, language: str) -> Iterator[Paper]:
 
 
 def general_rules(category: doc.Category, rulebook: Rulebook, on: date) -> list[doc.GeneralRule]:
-    """Return the rules of every permit that bind a category: a code spares all its variants, a key itself."""
+    """Return the rules of every permit that bind a category: a code spares all its variants, a key itself.
+
+    Where no permit is needed, none does.
+    """
+    if category.is_permit_free:
+        return []
     code = category.code_on(on) or category.codes[-1].code
     names = {code, f"{code}/{category.variant}"}
     return [

@@ -23,7 +23,8 @@ MOST_COUNTRIES, MOST_OCCUPATIONS, MOST_FOUND = 6, 8, 60
 SHORTEST_WORD = 3
 CODE = re.compile(r"([A-Z])[\s.\-–]?(\d{2})(?:\s*[/\s]\s*([\w\-]+))?")
 CODE_IN_TEXT = re.compile(r"\b[A-Z]\d{2}\b")
-START_OF_CODE = re.compile(r"[A-Z]\d?")
+PROVISION = re.compile(r"[RA]\d+(\.\d+)?(\([A-Z0-9.]+\))*(/\w+)?")
+START_OF_CODE = re.compile(r"[A-Z]\d{0,3}")
 NOC_CODE = re.compile(r"\d{4,5}")
 
 
@@ -79,22 +80,36 @@ def categories_named(rulebook: Rulebook, name: str, on: date) -> list[doc.Catego
     """
     if name in rulebook.categories:
         return [rulebook.categories[name]]
-    match = CODE.fullmatch(name.strip().upper())
-    if match is None:
-        return []
-    code = "".join(match.groups()[:2])
-    found = rulebook.with_code(f"{code}/{match[3]}" if match[3] else code)
-    bearers = [category for category in found if category.code_on(on) == code and category.in_force.holds(on)]
+    code, variant = code_in(name)
+    found = _with_code(rulebook, code, variant)
+    bearers = [one for one in found if (one.code_on(on) or "").upper() == code and one.in_force.holds(on)]
     return sorted(bearers or found, key=lambda category: row_of(category, on, "en").order)
 
 
+def code_in(name: str) -> tuple[str, str]:
+    """Read a code and its variant, both in capitals; two empty strings where a name is none."""
+    written = name.strip().upper()
+    if match := CODE.fullmatch(written):
+        return match[1] + match[2], match[3] or ""
+    code, _slash, variant = written.partition("/")
+    return (code, variant) if PROVISION.fullmatch(written) else ("", "")
+
+
+def _with_code(rulebook: Rulebook, code: str, variant: str) -> list[doc.Category]:
+    return [
+        category
+        for category in rulebook.categories.values()
+        if any(name.code.upper() == code for name in category.codes)
+        and (not variant or (category.variant or "").upper() == variant)
+    ]
+
+
 def _by_code(rulebook: Rulebook, typed: str, on: date, language: str) -> list[Found]:
-    match = CODE.fullmatch(typed.upper())
-    if match:
-        code = "".join(match.groups()[:2])
-        named = rulebook.with_code(f"{code}/{match[3]}" if match[3] else code)
+    code, variant = code_in(typed)
+    if code and (named := _with_code(rulebook, code, variant)):
+        families = [family.id for family in rulebook.catalogue.families]
         found = [_coded(category, code, on, language) for category in named]
-        return sorted(found, key=lambda one: (one.renamed is not None, one.row.order))
+        return sorted(found, key=lambda one: (one.renamed is not None, families.index(one.row.family), one.row.order))
     if START_OF_CODE.fullmatch(typed.upper()):
         start = typed.upper()
         rows = [row_of(category, on, language) for category in rulebook.in_force(on)]
@@ -105,7 +120,7 @@ def _by_code(rulebook: Rulebook, typed: str, on: date, language: str) -> list[Fo
 def _coded(category: doc.Category, code: str, on: date, language: str) -> Found:
     row = row_of(category, on, language)
     former = next((name for name in former_codes(category, on, language) if name.code == code), None)
-    return Found(row, former if row.code != code else None)
+    return Found(row, former if row.code.upper() != code else None)
 
 
 @dataclass

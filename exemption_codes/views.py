@@ -14,7 +14,7 @@ from exemption_codes.browse.rows import families_of, former_codes, row_of
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.pages import category_page
 from exemption_codes.releases import published_rulebook
-from exemption_codes.search import CODE, LONGEST_SEARCH, categories_named, search
+from exemption_codes.search import LONGEST_SEARCH, categories_named, code_in, search
 
 
 @require_safe
@@ -29,7 +29,9 @@ def codes(request: HttpRequest) -> HttpResponse:
     else:
         rows = [row_of(one, day.on, language) for one in rulebook.categories.values()]
         context["families"] = families_of(rows, rulebook, language)
-        context["in_force_count"] = sum(row.state == "in_force" for row in rows)
+        current = [row for row in rows if row.state == "in_force"]
+        context["permit_count"] = sum(not row.is_permit_free for row in current)
+        context["permit_free_count"] = sum(row.is_permit_free for row in current)
     return render(request, "exemption_codes/codes.html", context, status=status_for(day))
 
 
@@ -72,8 +74,8 @@ def by_code(name: str, rulebook: Rulebook) -> HttpResponse:
 def to_category(category_id: str, name: str) -> HttpResponse:
     """To a category's page, which says so when the name is one of the past."""
     address = reverse("exemption_codes:category", args=[category_id])
-    match = CODE.fullmatch(name.strip().upper())
-    return redirect(f"{address}?{urlencode({'was': match[1] + match[2]})}" if match else address)
+    code, _variant = code_in(name)
+    return redirect(f"{address}?{urlencode({'was': code})}" if code else address)
 
 
 def to_search(query: str) -> HttpResponse:

@@ -34,7 +34,7 @@ def summary(category: doc.Category, rulebook: Rulebook, on: date, language: str)
         "name": row.name,
         "for_whom": row.for_whom,
         "family": {"id": row.family, "name": families.get(row.family, row.family)},
-        "permit_type": row.permit_type,
+        "permit_type": None if row.is_permit_free else row.permit_type,
         "state": row.state,
         "in_force": _period(category.in_force),
         "codes": [{"code": name.code, **_period(name)} for name in category.codes],
@@ -176,7 +176,7 @@ def _table(table: Table) -> Json:
         "columns": list(table.columns),
         "rows": [
             {
-                "name": row.name,
+                "names": list(row.names),
                 "cells": [{"text": c.text, "condition": _branch(c.branch) if c.branch else None} for c in row.cells],
             }
             for row in table.rows

@@ -98,7 +98,7 @@ class CellSerializer(serializers.Serializer):
 
 
 class ListRowSerializer(serializers.Serializer):
-    name = serializers.CharField()
+    names = serializers.ListField(child=serializers.CharField())
     cells = CellSerializer(many=True)
 
 
@@ -162,12 +162,12 @@ class CategorySummarySerializer(serializers.Serializer):
     """One category in short, as it stands on the day asked for."""
 
     id = serializers.CharField(help_text="Stable; never renamed.")
-    code = serializers.CharField()
+    code = serializers.CharField(help_text="Where no permit is needed, the provision that says so.")
     key = serializers.CharField(help_text="The code, with the variant after a slash: C21/WH.")
     name = serializers.CharField()
     for_whom = serializers.CharField()
     family = FamilySerializer()
-    permit_type = serializers.ChoiceField(choices=PERMIT_TYPES)
+    permit_type = serializers.ChoiceField(choices=PERMIT_TYPES, allow_null=True, help_text="Null: no permit.")
     state = serializers.ChoiceField(choices=STATES)
     in_force = PeriodSerializer
     codes = CodeNamesSerializer

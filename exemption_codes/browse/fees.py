@@ -39,6 +39,8 @@ def fees_of(category: doc.Category, rulebook: Rulebook, on: date, language: str)
 
 
 def _due(category: doc.Category) -> Iterator[tuple[str, str]]:
+    if category.is_permit_free:
+        return
     if category.fee_required:
         yield COMPLIANCE, "employer"
     yield PROCESSING, "applicant"

@@ -10,6 +10,9 @@ from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.sheets import PERMIT_WORDS
 
 
+LONGEST_SHOWN_VARIANT = 4
+
+
 @dataclass(frozen=True)
 class FormerCode:
     code: str
@@ -36,6 +39,15 @@ class Row:
     @property
     def key(self) -> str:
         return f"{self.code}/{self.variant}" if self.variant else self.code
+
+    @property
+    def shown_key(self) -> str:
+        """The key where its variant is a word that people use (C21/WH), else the code alone: the name says the rest."""
+        return self.key if len(self.variant) <= LONGEST_SHOWN_VARIANT else self.code
+
+    @property
+    def is_permit_free(self) -> bool:
+        return self.permit_type == "none"
 
     @property
     def order(self) -> tuple[bool, str, str]:

@@ -15,7 +15,15 @@ from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.conditions import FACT_OPERATORS
 from exemption_codes.catalogue.rulebook import ParameterNotInForce, Rulebook
 
-MOST_IN_A_SENTENCE = 6
+LONGEST_SENTENCE = 180
+# A test of one value among several says it as a test of that value.
+OF_ONE = {"one_of": "is", "includes_any": "is", "none_of": "is_not"}
+RANKED = {
+    "at_least": ("{label}: at least {value}", "{label} : au moins {value}"),
+    "more_than": ("{label}: above {value}", "{label} : au-delà de {value}"),
+    "at_most": ("{label}: at most {value}", "{label} : au plus {value}"),
+    "less_than": ("{label}: below {value}", "{label} : en deçà de {value}"),
+}
 MOST_LINES_DRAWN = 40
 
 
@@ -119,8 +127,11 @@ class _Writer:
         if isinstance(wanted, doc.ParameterRef):
             return self._said(operator, fact, self._parameter(fact, wanted.parameter))
         items = wanted if isinstance(wanted, list) else [wanted]
+        if len(items) == 1:
+            operator = OF_ONE.get(operator, operator)
         said = tuple(value_in_words(fact, item, self.rulebook, self.language) for item in items)
-        if len(said) > MOST_IN_A_SENTENCE or (len(said) > 1 and self.rulebook.facts[fact].type == "noc"):
+        is_list = len(said) > 1 and self.rulebook.facts[fact].type == "noc"
+        if is_list or len(", ".join(said)) > LONGEST_SENTENCE:
             branch = self._said(operator, fact, "")
             return RuleBranch(branch.kind, branch.text.strip(), values=said)
         return self._said(operator, fact, ", ".join(said))
@@ -141,8 +152,9 @@ class _Writer:
 
     def _said(self, operator: str, fact: str, value: str) -> RuleBranch:
         name = capitalised(label(fact, self.rulebook, self.language))
-        kind = "officer" if self.rulebook.facts[fact].judged else "test"
-        return RuleBranch(kind, PATTERNS[operator][self.is_french].format(label=name, value=value))
+        definition = self.rulebook.facts[fact]
+        pattern = (RANKED if definition.ordered and operator in RANKED else PATTERNS)[operator][self.is_french]
+        return RuleBranch("officer" if definition.judged else "test", pattern.format(label=name, value=value))
 
     def _listed(self, test: doc.FactTest, listed: str, pattern: str) -> RuleBranch:
         name = capitalised(label(test.fact, self.rulebook, self.language))

@@ -28,7 +28,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
-    name: str
+    """A row; several names where a table of one column says the same of each."""
+
+    names: tuple[str, ...]
     cells: tuple[Cell, ...]
 
 
@@ -49,8 +51,12 @@ class Table:
     confidence: str
 
     @property
+    def is_one_column(self) -> bool:
+        return len(self.columns) == 1
+
+    @property
     def size(self) -> int:
-        return len(self.rows) or len(self.members)
+        return sum(len(row.names) for row in self.rows) or len(self.members)
 
 
 def tables_of(category: doc.Category, rulebook: Rulebook, on: date, language: str) -> tuple[Table, ...]:
@@ -102,10 +108,20 @@ def _table(
         doubt=tuple(doubt),
         head=capitalised(rulebook.facts[fact].label.in_language(language)),
         columns=tuple(document.columns[name].in_language(language) for name in columns),
-        rows=tuple(sorted((reader.row(row, columns) for row in rows), key=lambda row: plain(row.name))),
+        rows=_joined(sorted((reader.row(row, columns) for row in rows), key=lambda row: plain(row.names[0]))),
         citations=citations(document.cite, rulebook, language),
         confidence=document.confidence,
     )
+
+
+def _joined(rows: list[TableRow]) -> tuple[TableRow, ...]:
+    """Put the rows of a table of one column together that say the same; others stay as they are."""
+    if any(len(row.cells) > 1 for row in rows):
+        return tuple(rows)
+    names: dict[tuple[Cell, ...], list[str]] = {}
+    for row in rows:
+        names.setdefault(row.cells, []).extend(row.names)
+    return tuple(TableRow(tuple(found), cells) for cells, found in names.items())
 
 
 def _is_shown(column: str, listed: str, wanted: set[tuple[str, str]], edition: doc.Edition) -> bool:
@@ -138,7 +154,7 @@ class _Reader:
         return capitalised(choice.in_language(self.language)) if choice else str(key)
 
     def row(self, row: dict[str, Any], columns: list[str]) -> TableRow:
-        return TableRow(self.name(row["key"]), tuple(self._cell(row.get(column)) for column in columns))
+        return TableRow((self.name(row["key"]),), tuple(self._cell(row.get(column)) for column in columns))
 
     def _cell(self, value: Any) -> Cell:
         if value is None:

@@ -81,7 +81,8 @@ def makes_a_difference(name: str, walked: Walk, rulebook: Rulebook) -> bool:
     tried = []
     for answer in witness.answers:
         rest = {other: said for other, said in witness.rest.items() if answer is not False or other not in settled}
-        known = derive({**walked.counting, **rest, name: answer}, DAY, rulebook)
+        told = {} if answer is None else {name: answer}
+        known = derive({**walked.counting, **rest, **told}, DAY, rulebook)
         tried.append(judge(compiled, known.values).outcome)
     return tried[0] is not tried[1]
 
@@ -94,7 +95,7 @@ def report(journeys: list[Journey], seconds: float) -> Iterator[str]:
     yield f"people                {len(journeys)}"
     yield f"questions asked       {sum(questions)}"
     yield f"needless questions    {sum(needless.values())}"
-    yield f"pages of a journey    median {_median(pages)}, p90 {_p90(pages)}, most {pages[-1]} (budget: median {MOST_PAGES})"
+    yield f"pages of a journey    median {_median(pages)} (budget {MOST_PAGES}), p90 {_p90(pages)}, most {pages[-1]}"
     yield f"questions a journey   median {_median(questions)}, p90 {_p90(questions)}, most {questions[-1]}"
     yield f"seconds               {seconds:.1f}"
     if needless:

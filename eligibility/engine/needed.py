@@ -1,7 +1,7 @@
 """Whether a question is needed: two answers are looked for that make some category come out differently.
 
-Everything else that is unknown is left free, for it may still be answered in any way. Only what is left of a
-category's conditions once the known facts are put in is looked at.
+"I don't know" is an answer too. Everything else that is unknown is left free, for it may still be answered in any way.
+Only what is left of a category's conditions once the known facts are put in is looked at.
 """
 
 from collections import Counter
@@ -22,11 +22,16 @@ from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed
 from exemption_codes.catalogue.rulebook import Rulebook
 
 MOST_STEPS = 3000
+UNANSWERED = None
+NOT_TOLD = Disputed("not told")
 
 
 @dataclass(frozen=True)
 class Witness:
-    """Two answers to one question under which a category comes out differently, all else being answered alike."""
+    """Two answers to one question under which a category comes out differently, all else being answered alike.
+
+    None among the answers is "I don't know".
+    """
 
     category: str
     fact: str
@@ -37,18 +42,19 @@ class Witness:
 
 @dataclass(frozen=True)
 class Remainder:
-    """What is left of a category: its criteria that are not met yet, and the facts known so far."""
+    """What is left of a category: its criteria that are not met yet, the facts known so far and those never told."""
 
     rules: tuple[Node, ...]
     values: Mapping[str, Any]
+    untold: frozenset[str] = frozenset()
 
     @property
     def is_closed(self) -> bool:
         return self.rules == (NEVER,)
 
     def lacks(self, name: str) -> bool:
-        """Tell whether the category is open and a fact unknown."""
-        return name not in self.values and not self.is_closed
+        """Tell whether the category is open and a fact still to be told."""
+        return name not in self.values and name not in self.untold and not self.is_closed
 
     def is_like(self, other: "Remainder") -> bool:
         """Tell whether the same is left of both, and will come out alike whatever is answered."""
@@ -67,7 +73,13 @@ class Remainder:
                 return Remainder((NEVER,), self.values)
             if left != ALWAYS:
                 rules[left] = None
-        return Remainder(tuple(rules), {**self.values, **added})
+        return Remainder(tuple(rules), {**self.values, **added}, self.untold)
+
+    def without(self, name: str) -> "Remainder":
+        """Return what is left when a fact, and so what follows from it, is never told."""
+        untold = frozenset(other for other in (name, *follows_from(name)) if other not in self.values)
+        rules = dict.fromkeys(_untold(rule, untold) for rule in self.rules)
+        return Remainder(tuple(rules), self.values, self.untold | untold)
 
 
 def remainder(compiled: CompiledCategory, values: Mapping[str, Any]) -> Remainder:
@@ -94,6 +106,17 @@ def simplified(node: Node, added: Mapping[str, Any], known: Mapping[str, Any]) -
             left = tuple(simplified(part, added, known) for part in parts)
             unchanged = all(one is other for one, other in zip(left, parts, strict=True))
             return node if unchanged else join(left, isinstance(node, AllOf))
+    return node
+
+
+def _untold(node: Node, names: AbstractSet[str]) -> Node:
+    match node:
+        case Leaf() | Compare():
+            return node if names.isdisjoint(facts_read(node)) else NOT_TOLD
+        case Negation(part):
+            return node if _untold(part, names) is part else NOT_TOLD
+        case AllOf(parts) | AnyOf(parts):
+            return join(tuple(_untold(part, names) for part in parts), isinstance(node, AllOf))
     return node
 
 
@@ -135,9 +158,11 @@ class Search:
         bases = [base for name in names for base in self._open_bases(name)]
         if max(Counter([*names, *bases]).values(), default=0) > 1:
             return False
-        return all(
-            len(trial_values(facts_read(test)[0], [test], self.left.values, self.rulebook)) > 1 for test in tests
-        )
+        return all(self._goes_both_ways(test) for test in tests)
+
+    def _goes_both_ways(self, test: Test) -> bool:
+        name = next(name for name in facts_read(test) if name not in self.left.values)
+        return len(trial_values(name, [test], self.left.values, self.rulebook)) > 1
 
     @cached_property
     def _deciding(self) -> frozenset[Test]:
@@ -171,7 +196,8 @@ class Search:
         """Return answers worth trying; a gate is answered yes or no, and yes says nothing of what it would settle."""
         tests = [test for test in self._tests(self.left) if self._concerns(test, fact)]
         answers = trial_values(fact, tests, self.left.values, self.rulebook)
-        return [True, False] if self.rulebook.facts[fact].type == "boolean" else list(answers)
+        told = [True, False] if self.rulebook.facts[fact].type == "boolean" else list(answers)
+        return [*told, UNANSWERED] if tests else told
 
     def _concerns(self, test: Test, fact: str) -> bool:
         names = {fact, *follows_from(fact)}
@@ -180,6 +206,8 @@ class Search:
     def _after(self, state: Remainder, fact: str, value: Any) -> Remainder:
         if not state.lacks(fact):
             return state
+        if value is UNANSWERED:
+            return state.without(fact)
         return state.plus(implied_by(fact, value, state.values, self.rulebook))
 
     def _all(self, state: Remainder, rest: Mapping[str, Any]) -> Remainder:

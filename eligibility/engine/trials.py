@@ -97,7 +97,8 @@ def _candidates(name: str, tests: Sequence[Test], values: Mapping[str, Any], rul
         case "boolean":
             yield from (True, False)
         case "integer" | "decimal":
-            yield from _within(_numbers(own), fact.bounds)
+            marks = [mark for test in tests if isinstance(test, Leaf) for mark in tested_numbers(test)]
+            yield from _within(_numbers([*own, *marks]), fact.bounds)
         case "date":
             yield from _days([*own, *_days_back(name, tests, values)], values)
         case "text":

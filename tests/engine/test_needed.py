@@ -30,14 +30,14 @@ def outcome(rules: list[Node], known: dict[str, Any]) -> Outcome:
 
 
 def makes_a_difference(name: str, rules: list[Node], known: dict[str, Any]) -> bool:
-    """Try every answer with every way of answering the rest."""
+    """Try every answer, and none, with every way of answering the rest."""
     others = [other for other in ordinary_facts(rules) if other != name]
     for rest in completions(others, known):
         if name == "g":
             settled = {**rest, **{fact: value for fact, value in (("a", 0), ("m", [])) if fact not in known}}
             if outcome(rules, rest) is not outcome(rules, settled):
                 return True
-        elif len({outcome(rules, {**rest, name: value}) for value in every_value(name)}) > 1:
+        elif len({outcome(rules, rest), *(outcome(rules, {**rest, name: value}) for value in every_value(name))}) > 1:
             return True
     return False
 
@@ -70,7 +70,8 @@ def test_a_witness_shows_what_it_says(rules: list[Node], known: dict[str, Any]) 
     for name in ("a", "m"):
         witness = search(rules, known).witness(name) if name not in known else None
         if witness is not None:
-            tried = [outcome(rules, {**known, **witness.rest, name: answer}) for answer in witness.answers]
+            told = [{} if answer is None else {name: answer} for answer in witness.answers]
+            tried = [outcome(rules, {**known, **witness.rest, **answer}) for answer in told]
             assert tried == list(witness.outcomes)
             assert tried[0] is not tried[1]
 
@@ -96,10 +97,14 @@ def test_an_alternative_that_another_criterion_makes_idle_is_not_asked() -> None
     assert not is_needed("b", category(idle, Leaf("a", "is", 1)))
 
 
-def test_a_category_that_contradicts_itself_asks_nothing() -> None:
+def test_a_category_that_contradicts_itself_asks_only_what_shows_it() -> None:
     never = category(A_LARGE, Leaf("a", "less_than", 2), B)
-    assert not is_needed("a", never)
+    assert is_needed("a", never)
     assert not is_needed("b", never)
+
+
+def test_a_test_that_every_answer_passes_is_asked_for_no_answer_leaves_it_open() -> None:
+    assert is_needed("a", category(Leaf("a", "at_least", 0), B))
 
 
 def test_under_a_dispute_only_what_can_close_is_asked() -> None:

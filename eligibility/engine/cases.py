@@ -1,10 +1,8 @@
 """Worked examples: run them against the rules, and say which the rules still lack."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from eligibility.engine.compile import category_on
@@ -13,8 +11,6 @@ from eligibility.engine.determine import Determination, Finding, Outcome, Status
 from eligibility.engine.facts import read_facts
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.conditions import leaves_of, resolve
-from exemption_codes.catalogue.problems import CatalogueError
-from exemption_codes.catalogue.reader import read_rulebook
 from exemption_codes.catalogue.rulebook import Rulebook
 
 SUCCESS = (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT)
@@ -161,24 +157,3 @@ def _days_of_change(rulebook: Rulebook, category: doc.Category) -> list[date]:
     days = {period.from_ for period in periods if period.from_}
     days |= {period.until + timedelta(days=1) for period in periods if period.until}
     return sorted(day for day in days if rulebook.catalogue.covers.holds(day))
-
-
-def main(arguments: list[str]) -> int:
-    """`python -m eligibility.engine.cases FOLDER [CATEGORY ...]`: run the worked examples and say what is lacking."""
-    try:
-        rulebook = read_rulebook(Path(arguments[0] if arguments else "rules"))
-    except CatalogueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    only = arguments[1:]
-    runs = run_cases(rulebook, only)
-    complaints = [complaint for run in runs for complaint in run.complaints()]
-    lacks = [lack for lack in lacking_cases(rulebook, runs) if not only or lack.split(":")[0] in only]
-    for line in (*complaints, *lacks):
-        print(line)
-    print(f"{len(runs)} cases, {len(complaints)} wrong, {len(lacks)} lacking")
-    return 1 if complaints or lacks else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

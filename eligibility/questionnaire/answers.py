@@ -109,5 +109,5 @@ def _tally(plan: Plan, known: KnownFacts, rulebook: Rulebook, only: str) -> Coun
     return Counter(
         outcome_of(compiled, known.values, judged)
         for compiled in plan.categories
-        if not only or compiled.category.id == only
+        if (compiled.category.id == only if only else not compiled.category.is_permit_free)
     )

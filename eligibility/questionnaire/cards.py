@@ -133,7 +133,9 @@ def _as_written(finding: Finding) -> tuple[Node | None, Node | None]:
 
 
 def fees(category: doc.Category, result: Result, language: str) -> Iterator[str]:
-    """Say who pays what, from the dated parameters."""
+    """Say who pays what, from the dated parameters; nobody pays anything where no permit is needed."""
+    if category.is_permit_free:
+        return
     if category.fee_required and (amount := _amount("employer_compliance_fee", result, language)):
         yield _("Employer compliance fee: %(amount)s, paid by the employer") % {"amount": amount}
     if category.fee_note:

@@ -3,6 +3,7 @@
 Only what is open to somebody is worked out in full; of the rest, a page of its own shows everything.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eligibility.engine.advice import NearMiss, near_misses
@@ -14,6 +15,7 @@ from eligibility.questionnaire.cards import Card, Opening, card, dates, openings
 from eligibility.questionnaire.summaries import Lacking, Summary, lacking_in, summary
 
 BEST_FIRST = (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT, Outcome.UNDETERMINED, Outcome.NOT_ELIGIBLE)
+FITTING = (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT)
 MOST_IN_FULL = 10
 MOST_UNSETTLED_SHOWN = 8
 MOST_CLOSE = 6
@@ -38,6 +40,15 @@ class Family:
 
 
 @dataclass(frozen=True)
+class WithoutPermit:
+    """Ways to work without any permit: those that fit, those that cannot be told yet, and the rest."""
+
+    in_full: tuple[Card, ...]
+    unsettled: tuple[Summary, ...]
+    closed: tuple[Summary, ...]
+
+
+@dataclass(frozen=True)
 class ResultPage:
     """Everything the result page shows; `also_open` and `more_unsettled` are listed without detail."""
 
@@ -52,6 +63,7 @@ class ResultPage:
     closed_count: int
     general: tuple[Statement, ...]
     would_settle: tuple[Lacking, ...]
+    without_permit: "WithoutPermit"
 
     @property
     def open_count(self) -> int:
@@ -68,8 +80,8 @@ class ResultPage:
 
 def result_page(result: Result, language: str) -> ResultPage:
     """Put a result into the page's groups, best first."""
-    ordered = _best_first(result)
-    open_to_you = [d for d in ordered if d.outcome in (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT)]
+    ordered = _best_first(result.determinations)
+    open_to_you = [d for d in ordered if d.outcome in FITTING]
     unsettled = [summary(d, result, language) for d in ordered if d.outcome is Outcome.UNDETERMINED]
     closed = [d for d in ordered if d.outcome is Outcome.NOT_ELIGIBLE]
     close = _close(closed, result, language)
@@ -87,10 +99,21 @@ def result_page(result: Result, language: str) -> ResultPage:
         closed_count=len(far),
         general=tuple(explain(finding, result, language) for finding in result.general),
         would_settle=lacking_in(tuple(ranked_open_facts(result)[:MOST_TO_SETTLE]), result, language),
+        without_permit=_without_permit(result, language),
     )
 
 
-def _best_first(result: Result) -> list[Determination]:
+def _without_permit(result: Result, language: str) -> WithoutPermit:
+    ordered = _best_first(result.permit_free)
+    rest = [summary(d, result, language) for d in ordered if d.outcome not in FITTING]
+    return WithoutPermit(
+        in_full=tuple(card(d, result, language) for d in ordered if d.outcome in FITTING),
+        unsettled=tuple(one for one in rest if one.outcome == Outcome.UNDETERMINED.value),
+        closed=tuple(one for one in rest if one.outcome == Outcome.NOT_ELIGIBLE.value),
+    )
+
+
+def _best_first(determinations: Iterable[Determination]) -> list[Determination]:
     def rank(determination: Determination) -> tuple[int, int, str]:
         doubtful = determination.category.confidence != "high"
         return (
@@ -99,7 +122,7 @@ def _best_first(result: Result) -> list[Determination]:
             determination.compiled.key,
         )
 
-    return sorted(result.determinations, key=rank)
+    return sorted(determinations, key=rank)
 
 
 def _close(closed: list[Determination], result: Result, language: str) -> tuple[Close, ...]:

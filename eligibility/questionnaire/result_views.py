@@ -1,5 +1,7 @@
 """The pages after the answers: the result, one category in full, and sending a copy to a consultant."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,10 +31,10 @@ def result(request: HttpRequest) -> HttpResponse:
         return to_start(request)
     walked = walk_of(screening, rulebook)
     found = judged(walked, rulebook, screening)
-    is_limited = bool(limited_to(screening, rulebook))
+    only = next(iter((*found.determinations, *found.permit_free)), None) if limited_to(screening, rulebook) else None
     context = {
         "result": result_page(found, language()),
-        "only": card(found.determinations[0], found, language()) if is_limited else None,
+        "only": card(only, found, language()) if only else None,
         "is_finished": walked.next is None,
         "rulebook": rulebook,
     }
@@ -47,7 +49,8 @@ def code(request: HttpRequest, category: str) -> HttpResponse:
     if screening is None:
         return to_start(request)
     found = determine(rulebook, walk_of(screening, rulebook).counting, timezone.localdate())
-    determination = next((d for d in found.determinations if d.category.id == category), None)
+    everything = (*found.determinations, *found.permit_free)
+    determination = next((d for d in everything if d.category.id == category), None)
     if determination is None:
         raise Http404
     context = {"card": card(determination, found, language()), "rulebook": rulebook}
@@ -93,4 +96,5 @@ def judged(walked: Walk, rulebook: Rulebook, screening: Screening) -> Result:
     if not (only := limited_to(screening, rulebook)):
         return found
     kept = tuple(d for d in found.determinations if d.category.id == only)
-    return Result(found.as_of, found.rulebook, found.known, kept, found.general)
+    permit_free = tuple(d for d in found.permit_free if d.category.id == only)
+    return replace(found, determinations=kept, permit_free=permit_free)

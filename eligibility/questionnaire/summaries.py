@@ -19,6 +19,7 @@ OUTCOME_WORDS = {
 PERMIT_WORDS = {
     "employer_specific": gettext_lazy("Work permit for one employer"),
     "open": gettext_lazy("Open work permit"),
+    "none": gettext_lazy("No work permit needed"),
 }
 
 
@@ -56,6 +57,7 @@ class Summary:
     criteria_count: int
     lacking: tuple[Lacking, ...]
     is_certain: bool
+    is_permit_free: bool
 
     @property
     def more_failing(self) -> int:
@@ -82,6 +84,7 @@ def summary(determination: Determination, result: Result, language: str) -> Summ
         criteria_count=len(determination.findings),
         lacking=lacking_in(determination.missing, result, language),
         is_certain=category.confidence == "high",
+        is_permit_free=category.is_permit_free,
     )
 
 

@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
     rulebook = published_rulebook()
     context = {
         "has_answers": bool(screening and (screening.answers or screening.skipped)),
-        "category_count": len(rulebook.in_force(timezone.localdate())),
+        "category_count": sum(not one.is_permit_free for one in rulebook.in_force(timezone.localdate())),
         "days_kept": settings.DATA_RETENTION_DAYS,
         "rulebook": rulebook,
     }

@@ -66,7 +66,7 @@ class OutcomeGroup:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything that the page of one case shows."""
+    """Everything that the page of one case shows; `permit_free` are ways to work without a permit."""
 
     as_of: str
     law_as_of: str
@@ -76,6 +76,7 @@ class CaseFile:
     skipped: tuple[str, ...]
     unread: tuple[str, ...]
     general: tuple[Evidence, ...]
+    permit_free: tuple[CodeFile, ...]
     groups: tuple[OutcomeGroup, ...]
 
 
@@ -98,6 +99,7 @@ def case_file(screening: Screening, rulebook: Rulebook, language: str) -> CaseFi
         skipped=tuple(_label(name, rulebook, language) for name in screening.skipped if name in rulebook.facts),
         unread=tuple(sorted(name for name in screening.answers if name not in facts)),
         general=tuple(evidence_of(finding, result, language) for finding in result.general),
+        permit_free=tuple(_code_file(d, result, language, _is_told_whole(d)) for d in result.permit_free),
         groups=_groups(result, screening.only, language),
     )
 
@@ -105,7 +107,8 @@ def case_file(screening: Screening, rulebook: Rulebook, language: str) -> CaseFi
 def code_file(screening: Screening, rulebook: Rulebook, category: str, language: str) -> CodeFile | None:
     """Return one category of a case with everything behind it; None when no such category was judged."""
     _facts, result = _judged(screening, rulebook)
-    found = next((d for d in result.determinations if d.category.id == category), None)
+    judged = (*result.determinations, *result.permit_free)
+    found = next((d for d in judged if d.category.id == category), None)
     return _code_file(found, result, language, is_whole=True) if found else None
 
 

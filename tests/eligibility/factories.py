@@ -1,0 +1,48 @@
+"""Screenings and staff for tests."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from eligibility.engine.determine import determine
+from eligibility.engine.facts import read_facts
+from eligibility.models import Screening
+from eligibility.screenings import submit
+from exemption_codes.catalogue.rulebook import Rulebook
+from imp_site.demo import create_accounts
+
+AS_OF = date(2026, 11, 22)
+
+
+class UserFactory(factory.django.DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda number: f"person{number}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@example.org")
+
+    class Params:
+        staff = factory.Trait(is_staff=True)
+        administrator = factory.Trait(is_staff=True, is_superuser=True)
+
+
+def consultant() -> User:
+    """A member of the group that load_demo makes for consultants."""
+    create_accounts(dict.fromkeys(("consultant", "administrator"), "x"))
+    user = UserFactory.create(staff=True)
+    user.groups.add(Group.objects.get(name="Consultants"))
+    return user
+
+
+def sent(rulebook: Rulebook, facts: dict[str, Any], language: str = "en", name: str = "Fictional Person") -> Screening:
+    """A screening that somebody sent on AS_OF."""
+    known = read_facts(facts, rulebook)
+    own = Screening.objects.create(language=language, skipped=["offer.wage_hourly"])
+    contact = {"contact_name": name, "contact_email": "person@example.org"}
+    copy = submit(own, known, determine(rulebook, known, AS_OF), contact, language)
+    Screening.objects.filter(pk=copy.pk).update(submitted_at=timezone.now())
+    return Screening.objects.get(pk=copy.pk)

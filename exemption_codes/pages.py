@@ -154,7 +154,9 @@ def category_page(rulebook: Rulebook, category_id: str, on: date, language: str)
         confidence_words=str(CONFIDENCE_WORDS[category.confidence]),
         partner=_partner(category, rulebook, on, language),
         partner_of=tuple(_related(rulebook, on, language, spouse_category=category.id)),
-        siblings=tuple(row for row in _related(rulebook, on, language, family=category.family) if row.id != category.id),
+        siblings=tuple(
+            row for row in _related(rulebook, on, language, family=category.family) if row.id != category.id
+        ),
     )
 
 
@@ -247,4 +249,3 @@ def _related(rulebook: Rulebook, on: date, language: str, **wanted: str) -> list
         if all(getattr(category, name) == value for name, value in wanted.items())
     )
     return sorted((row_of(category, on, language) for category in found), key=lambda row: row.order)
-

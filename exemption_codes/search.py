@@ -164,9 +164,7 @@ class _Words:
         if self.typed in names:
             exact = [self.typed]
         found = exact or [
-            code
-            for code, name in names.items()
-            if all(_begins(word, plain(name)) for word in self.words)
+            code for code, name in names.items() if all(_begins(word, plain(name)) for word in self.words)
         ]
         return [Country(code, country_name(code, self.language)) for code in found[:MOST_COUNTRIES]]
 

@@ -31,9 +31,7 @@ def corrections(rulebook: Rulebook, on: date, language: str) -> tuple[Correction
     return tuple(_sheet(one, rulebook, language, _rows(one, rulebook, on, language)) for one in ordered)
 
 
-def corrections_for(
-    category: doc.Category, rulebook: Rulebook, on: date, language: str
-) -> tuple[CorrectionSheet, ...]:
+def corrections_for(category: doc.Category, rulebook: Rulebook, on: date, language: str) -> tuple[CorrectionSheet, ...]:
     """Return what guides get wrong about one category, as far as it was wrong on a day."""
     ordered = sorted(rulebook.guide, key=lambda one: one.changed_on or date.min, reverse=True)
     wrong = (one for one in ordered if one.changed_on is None or one.changed_on <= on)

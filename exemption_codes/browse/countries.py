@@ -238,17 +238,19 @@ def _entry(code: str, rulebook: Rulebook, on: date, language: str) -> Entry:
     if on < rulebook.provisions.consolidated_on:
         return Entry("unknown", ())
     if on_list(ETA_EXEMPT):
-        need, read = "none", (VISA_EXEMPT, ETA_EXEMPT)
-    elif on_list(VISA_EXEMPT):
-        need, read = "eta", (VISA_EXEMPT,)
-    elif VISA_EXEMPT in rulebook.lists and code in rulebook.undetermined_members(VISA_EXEMPT, on):
-        need, read = "passport", (VISA_EXEMPT,)
-    elif on_list(ETA_AFTER_VISA):
-        need, read = "eta_after_visa", (VISA_EXEMPT, ETA_AFTER_VISA)
-    else:
-        need, read = "visa", (VISA_EXEMPT,)
-    cited = {(one.source, one.provision): one for name in read if name in rulebook.lists for one in rulebook.lists[name].cite}
-    return Entry(need, citations(list(cited.values()), rulebook, language))
+        return Entry("none", _cited((VISA_EXEMPT, ETA_EXEMPT), rulebook, language))
+    if on_list(VISA_EXEMPT):
+        return Entry("eta", _cited((VISA_EXEMPT,), rulebook, language))
+    if VISA_EXEMPT in rulebook.lists and code in rulebook.undetermined_members(VISA_EXEMPT, on):
+        return Entry("passport", _cited((VISA_EXEMPT,), rulebook, language))
+    if on_list(ETA_AFTER_VISA):
+        return Entry("eta_after_visa", _cited((VISA_EXEMPT, ETA_AFTER_VISA), rulebook, language))
+    return Entry("visa", _cited((VISA_EXEMPT,), rulebook, language))
+
+
+def _cited(lists: tuple[str, ...], rulebook: Rulebook, language: str) -> tuple[CitationStatement, ...]:
+    cited = (one for name in lists if name in rulebook.lists for one in rulebook.lists[name].cite)
+    return citations(list({(one.source, one.provision): one for one in cited}.values()), rulebook, language)
 
 
 @dataclass(frozen=True)

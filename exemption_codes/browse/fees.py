@@ -68,6 +68,6 @@ def _fee(name: str, payer: str, rulebook: Rulebook, on: date, language: str) -> 
 
 def dollars(amount: Decimal, language: str) -> str:
     """Say an amount in Canadian dollars, without cents where there are none."""
-    whole = "¤#,##0" if language == "en" else "#,##0 ¤"
+    whole = "¤#,##0" if language == "en" else "#,##0\u00a0¤"
     pattern = whole if amount == amount.to_integral_value() else None
     return str(format_currency(amount, "CAD", pattern, locale=LOCALES[language], currency_digits=pattern is None))

@@ -60,7 +60,8 @@ def profession_facts(rulebook: Rulebook) -> frozenset[str]:
         for part in (criterion.when, criterion.applies_when)
     )
     pairs = {pair for condition in conditions for pair in lists_read(condition)}
-    return frozenset(fact for listed, fact in pairs if rulebook.lists[listed].of == "text" and rulebook.facts[fact].choices)
+    texts = {fact for listed, fact in pairs if rulebook.lists[listed].of == "text"}
+    return frozenset(fact for fact in texts if rulebook.facts[fact].choices)
 
 
 def lists_read(condition: Any) -> Iterator[tuple[str, str]]:

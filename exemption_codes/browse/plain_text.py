@@ -7,8 +7,11 @@ from functools import lru_cache
 SHORTEST_WITH_PLURAL = 4
 # Words that stand everywhere, and tell nothing apart.
 COMMON = frozenset(
-    "a am an and as at for from i in is my of on or the to with you your "
-    "au aux d de des du en et est je l la le les mon ma mes ou par pour que qui suis sur un une vos votre vous".split()
+    re.findall(
+        r"\w+",
+        "a am an and as at for from i in is my of on or the to with you your "
+        "au aux d de des du en et est je l la le les mon ma mes ou par pour que qui suis sur un une vos votre vous",
+    )
 )
 
 

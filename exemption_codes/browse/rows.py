@@ -9,7 +9,6 @@ from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.sheets import PERMIT_WORDS
 
-
 LONGEST_SHOWN_VARIANT = 4
 
 

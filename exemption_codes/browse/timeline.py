@@ -99,7 +99,10 @@ def _changes(category: doc.Category, rulebook: Rulebook, language: str) -> Itera
         document = rulebook.lists[listed]
         for edition in document.editions[1:]:
             if edition.in_force.from_ and life.holds(edition.in_force.from_):
-                yield edition.in_force.from_, _("Changed list: %(list)s.") % {"list": document.name.in_language(language)}
+                yield (
+                    edition.in_force.from_,
+                    _("Changed list: %(list)s.") % {"list": document.name.in_language(language)},
+                )
     if life.until:
         yield life.until, _("Last day of the category.")
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from exemption_codes.browse.countries import names_of_countries
 from exemption_codes.browse.plain_text import plain, stem, words_of
 from exemption_codes.catalogue import documents as doc
-from exemption_codes.catalogue.rulebook import NOC_LIST, Rulebook
+from exemption_codes.catalogue.rulebook import Rulebook
 
 SHORTEST_TO_CORRECT = 4
 LIKENESS = 0.78
@@ -40,7 +40,7 @@ def word_index(rulebook: Rulebook) -> WordIndex:
     families = {family.id: family.name for family in rulebook.catalogue.families}
     categories = tuple(_indexed(category, families) for category in rulebook.categories.values())
     corrections = tuple((one.id, _both(one.title, one.said, one.holds)) for one in rulebook.guide)
-    labels = {row["key"]: row["label"] for edition in rulebook.lists[NOC_LIST].editions for row in edition.rows}
+    labels = {key: row["label"] for key, row in rulebook.occupations().items()}
     occupations = tuple((key, plain(f"{label['en']} | {label['fr']}")) for key, label in labels.items())
     telling = [" ".join(one.levels[:2]) for one in categories]
     texts = [*telling, *names_of_countries().values(), *(text for _, text in (*corrections, *occupations))]

@@ -39,11 +39,10 @@ def _check_correction(draft: Draft, correction: doc.Correction, source: Source, 
 
 def _codes_borne(draft: Draft) -> set[str] | None:
     """Return every code there is or was; None when some category could not be read."""
-    named = [
-        name
-        for category in draft.rulebook.categories.values()
-        for name in (category.codes if category else None) or [None]
-    ]
-    if any(name is None or name.code is None for name in named):
-        return None
-    return {name.code for name in named if name}
+    found: set[str] = set()
+    for category in draft.rulebook.categories.values():
+        names = category.codes if category else None
+        if not names or any(name is None or name.code is None for name in names):
+            return None
+        found |= {name.code for name in names}
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -87,6 +88,9 @@ def read_content(changes: Mapping[str, Any], rulebook: Rulebook | None = None) -
     values: dict[str, Any] = {}
     wrong: dict[str, Text] = {}
     for name, given in changes.items():
+        if _is_unstorable(given):
+            wrong[name] = _SIGNS
+            continue
         try:
             values[name] = _read(name, given, rulebook)
         except ValidationError as error:
@@ -154,7 +158,12 @@ def _read_field(model: type[OfferOfEmployment] | type[WorkSite], name: str, give
         return None
     if given is None:
         given = field.get_default()
-    return _plain_field(field).clean(given, None)
+    value = _plain_field(field).clean(given, None)
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1).scaleb(-field.decimal_places))
+    if isinstance(field, models.TextField) and field.max_length is not None:
+        MaxLengthValidator(field.max_length)(value)
+    return value
 
 
 def _plain_field(field: Any) -> Any:
@@ -218,12 +227,22 @@ def _read_acknowledged(given: Any) -> dict[str, str]:
     return {key[:100]: reason.strip() for key, reason in given.items() if reason.strip()}
 
 
+def _is_unstorable(value: Any) -> bool:
+    """Whether a text, or one inside a list or mapping, holds signs that no database keeps: nulls, lone surrogates."""
+    if isinstance(value, str):
+        return any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in value)
+    if isinstance(value, Mapping):
+        return any(_is_unstorable(part) for pair in value.items() for part in pair)
+    return isinstance(value, list | tuple) and any(map(_is_unstorable, value))
+
+
 _UNKNOWN = Text(en="There is no such field or value.", fr="Ce champ ou cette valeur n’existe pas.")
 _SITES = Text(en=f"Give a list of at most {MAX_SITES} places.", fr=f"Donnez une liste d’au plus {MAX_SITES} lieux.")
 _FACTS = Text(
     en="This is not a fact of the vocabulary, or not a value it may have.",
     fr="Ce n’est pas un fait du vocabulaire, ou sa valeur ne convient pas.",
 )
+_SIGNS = Text(en="This holds signs that cannot be kept.", fr="Ce texte contient des signes impossibles à conserver.")
 _REASONS = Text(
     en="Give a reason of at most 1000 characters for each warning.",
     fr="Donnez pour chaque avertissement une raison d’au plus 1000 caractères.",

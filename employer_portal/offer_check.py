@@ -29,6 +29,8 @@ AGREED = (
     ("agreement_starts_on", "starts_on"),
     ("agreement_ends_on", "ends_on"),
 )
+# What check_employer says in full.
+SAID_OF_EMPLOYER = frozenset({"employer_in_good_standing", "no_sex_trade"})
 # Guards of their own in the table of moves.
 GUARDED = ("declarations.", "agreement.unsigned", "employer.")
 
@@ -177,7 +179,7 @@ def _check_criteria(result: Result, category_id: str) -> Problems:
     for finding in determination.findings:
         yield from _problem_of(finding, result)
     for finding in result.general_for(determination):
-        if finding.status is Status.NOT_MET:
+        if finding.status is Status.NOT_MET and finding.rule.id not in SAID_OF_EMPLOYER:
             yield from _problem_of(finding, result)
 
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from employer_portal.models import Employer, OfferOfEmployment
+from django.utils import timezone
+
+from employer_portal.employer_check import is_eligible
+from employer_portal.models import OfferOfEmployment
 from employer_portal.wages import WEEKS_A_YEAR, wage_range
 
 FULL_TIME_HOURS = 30
@@ -38,14 +41,14 @@ def facts_of_offer(offer: OfferOfEmployment, province: str) -> dict[str, Any]:
     Facts that the offer has no field for come from its `facts`, which never overrule a field. The offer counts as
     filed and paid, for the check comes before either.
     """
-    facts = {**offer.facts, **_worker_facts(offer), **_job_facts(offer, province), **_employer_facts(offer.employer)}
+    facts = {**offer.facts, **_worker_facts(offer), **_job_facts(offer, province), **_employer_facts(offer)}
     return {name: value for name, value in facts.items() if value is not None}
 
 
 def job_facts(offer: OfferOfEmployment) -> dict[str, Any]:
     """Return what an offer says of the job alone, to fill a questionnaire of the worker."""
     site = offer.sites.order_by("position").first()
-    facts = {**_job_facts(offer, site.province if site else ""), **_employer_facts(offer.employer)}
+    facts = {**_job_facts(offer, site.province if site else ""), **_employer_facts(offer)}
     return {name: value for name, value in facts.items() if value is not None}
 
 
@@ -85,10 +88,11 @@ def _job_facts(offer: OfferOfEmployment, province: str) -> dict[str, Any]:
     }
 
 
-def _employer_facts(employer: Employer) -> dict[str, Any]:
+def _employer_facts(offer: OfferOfEmployment) -> dict[str, Any]:
+    employer = offer.employer
     return {
         "employer.name": employer.name,
-        "employer.ineligible_or_in_default": employer.standing != "eligible",
+        "employer.ineligible_or_in_default": not is_eligible(employer, offer.applies_on or timezone.localdate()),
         "employer.sex_trade": employer.has_barred_activity,
         "employer.compliance_regime_exempt": bool(employer.regime_exemption),
     }

@@ -146,4 +146,7 @@ def _periods_read(condition: Any, rulebook: Rulebook) -> Iterator[doc.Period]:
 
 
 def _editions(listed: str, rulebook: Rulebook) -> Iterator[doc.Period]:
-    return (edition.in_force for edition in rulebook.lists[listed].editions)
+    """Yield the dates of a list; one of occupations may also change with the classification."""
+    yield from (edition.in_force for edition in rulebook.lists[listed].editions)
+    if rulebook.lists[listed].of == "noc":
+        yield from rulebook.catalogue.occupations

@@ -7,7 +7,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC, country_name
-from exemption_codes.catalogue.rulebook import NOC_LIST, Rulebook
+from exemption_codes.catalogue.rulebook import Rulebook
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non")}
@@ -46,11 +46,8 @@ def occupation_title(code: str, rulebook: Rulebook, language: str) -> str:
     """Return the NOC title of a code, or the code where the list does not have it."""
     if code == BUSINESS_OWNER_NOC:
         return {"en": "business owner", "fr": "propriétaire d’entreprise"}[language]
-    for edition in rulebook.lists[NOC_LIST].editions:
-        for row in edition.rows:
-            if row["key"] == code:
-                return str(row["label"][language])
-    return code
+    row = rulebook.occupations().get(code)
+    return str(row["label"][language]) if row else code
 
 
 def value_in_words(name: str, value: Any, rulebook: Rulebook, language: str) -> str:

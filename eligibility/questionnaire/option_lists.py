@@ -10,7 +10,7 @@ from django_countries import countries as country_list
 from eligibility.engine.words import PROVINCE_NAMES, day_in_words
 from exemption_codes.catalogue.documents import Category
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC, PROVINCES, country_codes, country_name
-from exemption_codes.catalogue.rulebook import NOC_LIST, Rulebook
+from exemption_codes.catalogue.rulebook import Rulebook
 
 BUSINESS_OWNER = {"en": "Business owner without an occupation code", "fr": "Propriétaire d’entreprise sans code"}
 UNTIL = {"en": "until {day}", "fr": "jusqu’au {day}"}
@@ -54,7 +54,7 @@ def provinces(language: str) -> list[Option]:
 @lru_cache(maxsize=8)
 def occupations(rulebook: Rulebook, language: str) -> list[Option]:
     other = _other(language)
-    rows = [row for edition in rulebook.lists[NOC_LIST].editions for row in edition.rows]
+    rows = rulebook.occupations().values()
     found = [Option(row["key"], f"{row['label'][language]} ({row['key']})", row["label"][other]) for row in rows]
     return [*sorted(found, key=_by_words), Option(BUSINESS_OWNER_NOC, BUSINESS_OWNER[language], BUSINESS_OWNER[other])]
 
@@ -63,7 +63,7 @@ def occupations(rulebook: Rulebook, language: str) -> list[Option]:
 def exemption_codes(rulebook: Rulebook, language: str) -> list[Option]:
     """Return every code, today's and former ones, with what it stands for; a code keeps its first meaning only."""
     found: dict[str, Option] = {}
-    for category in rulebook.categories.values():
+    for category in (one for one in rulebook.categories.values() if not one.is_permit_free):
         for option in _codes_of(category, language):
             found.setdefault(option.value, option)
     return sorted(found.values(), key=lambda option: option.value)

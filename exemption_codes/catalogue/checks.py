@@ -1,6 +1,6 @@
 """What single files cannot show: undefined facts, dates with gaps, citations to nowhere, cases of no category."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.category_checks import check_cases, check_category, check_general, check_keys
@@ -10,7 +10,7 @@ from exemption_codes.catalogue.draft import ALWAYS, Draft, check_unique
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC
 from exemption_codes.catalogue.guide_checks import check_guide
 from exemption_codes.catalogue.problems import Problem, did_you_mean
-from exemption_codes.catalogue.rulebook import NOC_LIST
+from exemption_codes.catalogue.wage_checks import check_wages
 from exemption_codes.catalogue.yaml_reader import PathKey, Source
 
 CHOICE_TYPES = ("one_of", "several_of")
@@ -21,8 +21,6 @@ Reports = Iterator[Problem]
 def cross_check(draft: Draft) -> Reports:
     """Yield every problem that only shows when the files are read together; what could not be read is passed over."""
     rulebook = draft.rulebook
-    if NOC_LIST not in rulebook.lists:
-        yield Problem(f"lists/{NOC_LIST}.yaml", 0, "", "the list of occupations is missing", "every NOC fact needs it")
     if source := draft.sources.get("catalogue"):
         yield from _check_catalogue(draft, source)
     if source := draft.sources.get("facts"):
@@ -43,6 +41,7 @@ def cross_check(draft: Draft) -> Reports:
             yield from draft.check_citations(parameter.cite, source, ("cite",))
     yield from _check_pages(draft)
     yield from check_guide(draft)
+    yield from check_wages(draft)
     for key, cases in rulebook.cases.items():
         if cases is not None:
             yield from check_cases(draft, cases, draft.sources[f"cases/{key}"])
@@ -56,6 +55,18 @@ def _check_catalogue(draft: Draft, source: Source) -> Reports:
     if catalogue.covers and catalogue.law_as_of and not catalogue.covers.holds(catalogue.law_as_of):
         yield source.problem(("law_as_of",), "outside the dates that the catalogue covers", "mend one of them")
     yield from check_unique(draft.family_names() or [], source, ("families",))
+    yield from _check_occupations(draft, catalogue.occupations or (), source)
+
+
+def _check_occupations(
+    draft: Draft, versions: Sequence[doc.OccupationVersion | None], source: Source
+) -> Reports:
+    """Each version of the occupational classification has its list, and the versions follow each other."""
+    yield from check_spans(versions, source, ("occupations",), "versions")
+    for name in (version.list_ for version in versions if version and version.list_):
+        if name not in draft.rulebook.lists:
+            hint = did_you_mean(name, draft.rulebook.lists) or "every fact that is an occupation needs it"
+            yield Problem(f"lists/{name}.yaml", 0, "", "the list of occupations is missing", hint)
 
 
 def _check_fact(draft: Draft, name: str, source: Source) -> Reports:
@@ -130,8 +141,8 @@ def _check_members(
         for part in ("members", "undetermined"):
             for index, member in enumerate(getattr(edition, part) or ()):
                 if member is not None and member not in known:
-                    hint = did_you_mean(str(member), known) or "write five digits of NOC 2021 in quotes"
-                    yield source.problem((*here, part, index), f"no occupation {member} in NOC 2021", hint)
+                    hint = did_you_mean(str(member), known) or "write the five digits of a unit group in quotes"
+                    yield source.problem((*here, part, index), f"there is no occupation {member}", hint)
 
 
 def _check_pages(draft: Draft) -> Reports:

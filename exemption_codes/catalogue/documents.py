@@ -347,6 +347,22 @@ class ParameterDocument(Document):
     values: Annotated[list[DatedValue], Field(min_length=1)]
 
 
+class WagesDocument(Document):
+    """What occupations are paid by province, as published for a year; a row of the table is a line of its own.
+
+    `occupations` is the list of the version of the occupational classification that the table uses.
+    """
+
+    id: Identifier
+    name: Text
+    year: int
+    occupations: Words
+    in_force: Period
+    cite: Annotated[list[Citation], Field(min_length=1)]
+    confidence: Confidence = "high"
+    table: Words
+
+
 class SourceDocument(Document):
     instrument: Text
     url: Address
@@ -396,11 +412,23 @@ class PagesDocument(Document):
     pages: Annotated[list[PageDocument], Field(min_length=1)]
 
 
+class OccupationVersion(Period):
+    """A version of the National Occupational Classification: a list whose rows are its unit groups, and its dates."""
+
+    list_: Identifier = Field(alias="list")
+    version: Text
+
+
+# What a catalogue means that does not say, as those stored before there could be several versions.
+FIRST_OCCUPATIONS = OccupationVersion(list_="noc_2021", version=Text(en="NOC 2021", fr="CNP 2021"))
+
+
 class CatalogueDocument(Document):
     covers: Period
     law_as_of: date
     families: list[FamilyDocument]
     conflicts: dict[Words, Text]
+    occupations: Annotated[list[OccupationVersion], Field(min_length=1)] = [FIRST_OCCUPATIONS]
 
 
 class Correction(Document):

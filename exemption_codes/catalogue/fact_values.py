@@ -59,8 +59,8 @@ HINTS = {
         "écrivez un code ISO 3166-1 alpha-2, par exemple MX",
     ),
     "noc": (
-        "write the five digits of a NOC 2021 unit group as a text",
-        "écrivez comme texte les cinq chiffres d’un groupe de base de la CNP 2021",
+        "write the five digits of a unit group of the NOC as a text",
+        "écrivez comme texte les cinq chiffres d’un groupe de base de la CNP",
     ),
     "exemption_code": (
         "write a code such as T36 or C21/WH, LMIA or none",

@@ -40,6 +40,8 @@ REFERENCES = {
     ("PageDocument", "facts"): "fact",
     ("CasesDocument", "category"): "category",
     ("Correction", "categories"): "category",
+    ("OccupationVersion", "list"): "list",
+    ("WagesDocument", "occupations"): "list",
 }
 KEYS_ARE_FACTS = (("FactDocument", "when_false"), ("CaseBase", "facts"), ("Case", "change"), ("Case", "each"))
 

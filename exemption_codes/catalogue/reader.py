@@ -12,7 +12,7 @@ from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.checks import cross_check
 from exemption_codes.catalogue.draft import Draft
 from exemption_codes.catalogue.problems import CatalogueError, Problem, did_you_mean
-from exemption_codes.catalogue.rulebook import NOC_LIST, Rulebook
+from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.catalogue.salvage import Unread, salvage
 from exemption_codes.catalogue.schema_errors import schema_problems
 from exemption_codes.catalogue.yaml_reader import Source, read_yaml
@@ -33,6 +33,7 @@ FOLDERS: dict[str, type[doc.Document]] = {
     "lists": doc.ListDocument,
     "parameters": doc.ParameterDocument,
     "cases": doc.CasesDocument,
+    "wages": doc.WagesDocument,
 }
 KEY_FIELD = {"cases": "category"}
 
@@ -188,7 +189,13 @@ def _unsound_facts(reading: _Reading) -> frozenset[str]:
 
 
 def _knows_occupations(reading: _Reading) -> bool:
-    key = f"lists/{NOC_LIST}"
+    catalogue = reading.documents.get("catalogue")
+    if catalogue is None or "catalogue" in reading.unsound:
+        return False
+    return all(_is_list_of_occupations(f"lists/{version.list_}", reading) for version in catalogue.occupations)
+
+
+def _is_list_of_occupations(key: str, reading: _Reading) -> bool:
     if key not in reading.documents or key in reading.unsound:
         return False
     return all("key" in row for edition in reading.documents[key].editions for row in edition.rows)
@@ -227,4 +234,5 @@ def _assemble(digest: str, reading: _Reading) -> Rulebook:
         pages=tuple(single("pages", "pages", ())),
         guide=tuple(single("guide", "corrections", ())),
         cases=folder("cases"),
+        wages=folder("wages"),
     )

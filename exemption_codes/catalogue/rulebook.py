@@ -1,13 +1,13 @@
 """The whole catalogue as one frozen value: vocabulary, categories, lists, parameters, sources, pages and cases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.problems import DateNotCovered
-
-NOC_LIST = "noc_2021"
 
 
 class ParameterNotInForce(Exception):
@@ -34,6 +34,7 @@ class Rulebook:
     pages: tuple[doc.PageDocument, ...]
     guide: tuple[doc.Correction, ...] = ()
     cases: dict[str, doc.CasesDocument] = field(default_factory=dict)
+    wages: dict[str, doc.WagesDocument] = field(default_factory=dict)
 
     def check_covers(self, on: date) -> None:
         """Raise DateNotCovered when the catalogue says nothing about `on`."""
@@ -74,7 +75,7 @@ class Rulebook:
         found: list[object] = [*edition.members, *(row["key"] for row in edition.rows)]
         teers = {str(teer) for teer in edition.teers}
         undetermined = set(map(str, edition.undetermined))
-        for noc in self.noc_codes():
+        for noc in self.noc_codes(on):
             if noc[1] in teers or (noc.startswith(tuple(edition.prefixes)) and noc not in undetermined):
                 found.append(noc)
         return list(dict.fromkeys(found))
@@ -85,11 +86,27 @@ class Rulebook:
             return []
         sure = set(self.members(list_id, on))
         prefixes = tuple(edition.undetermined_prefixes)
-        spelled = [noc for noc in self.noc_codes() if prefixes and noc.startswith(prefixes)]
+        spelled = [noc for noc in self.noc_codes(on) if prefixes and noc.startswith(prefixes)]
         return [m for m in dict.fromkeys([*edition.undetermined, *spelled]) if m not in sure]
 
-    def noc_codes(self) -> tuple[str, ...]:
-        return _noc_codes(self)
+    def occupations_on(self, on: date) -> doc.OccupationVersion | None:
+        """Return the version of the occupational classification that counts on a day."""
+        return next((version for version in self.catalogue.occupations if version.holds(on)), None)
+
+    def occupation_lists(self) -> tuple[str, ...]:
+        """Return the lists that hold the versions of the occupational classification, the oldest first."""
+        return tuple(version.list_ for version in self.catalogue.occupations)
+
+    def occupations(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return the unit group of every code of every version; a code that several have, as the last one has it."""
+        return _occupations(self)
+
+    def noc_codes(self, on: date | None = None) -> tuple[str, ...]:
+        """Return the codes of the version that counts on a day, or those of every version."""
+        if on is None:
+            return tuple(self.occupations())
+        version = self.occupations_on(on)
+        return _codes_in(self, version.list_) if version else ()
 
     def boundaries(self) -> tuple[date, ...]:
         """Return every day on which something in the catalogue begins to differ from the day before, in order."""
@@ -102,8 +119,15 @@ class Rulebook:
 
 
 @lru_cache(maxsize=8)
-def _noc_codes(rulebook: Rulebook) -> tuple[str, ...]:
-    return tuple(str(row["key"]) for edition in rulebook.lists[NOC_LIST].editions for row in edition.rows)
+def _occupations(rulebook: Rulebook) -> dict[str, Mapping[str, Any]]:
+    lists = (rulebook.lists[name] for name in rulebook.occupation_lists())
+    rows = (row for listed in lists for edition in listed.editions for row in edition.rows)
+    return {str(row["key"]): row for row in rows}
+
+
+@lru_cache(maxsize=16)
+def _codes_in(rulebook: Rulebook, listed: str) -> tuple[str, ...]:
+    return tuple(str(row["key"]) for edition in rulebook.lists[listed].editions for row in edition.rows)
 
 
 @lru_cache(maxsize=8)
@@ -113,6 +137,8 @@ def _boundaries(rulebook: Rulebook) -> tuple[date, ...]:
         periods += [category.in_force, *category.codes, *category.basis]
         periods += [criterion.in_force for criterion in category.criteria]
     periods += [rule.in_force for rule in rulebook.general]
+    periods += rulebook.catalogue.occupations
+    periods += [table.in_force for table in rulebook.wages.values()]
     periods += [edition.in_force for listed in rulebook.lists.values() for edition in listed.editions]
     periods += [value for parameter in rulebook.parameters.values() for value in parameter.values]
     days = {period.from_ for period in periods if period.from_}

@@ -1,6 +1,6 @@
 """What would open a code that is closed: the smallest changes, each verified by applying it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 from typing import Any
@@ -9,7 +9,7 @@ from eligibility.engine.compile import judged_facts
 from eligibility.engine.derive import DERIVED, KnownFacts, derive, follows_from
 from eligibility.engine.determine import Determination, Result, outcome_of
 from eligibility.engine.evaluate import comparison_holds, leaf_holds, status_of
-from eligibility.engine.trials import trial_values
+from eligibility.engine.trials import tested_numbers, trial_values
 from eligibility.engine.verdict import Outcome, Status
 from eligibility.engine.words import capitalised, label, value_in_words
 from exemption_codes.catalogue.conditions import Compare, Leaf, leaves_of
@@ -103,13 +103,19 @@ def _choices_in_words(change: Change, rulebook: Rulebook, language: str) -> str:
     if not change.alternatives:
         value = value_in_words(change.fact, change.to, rulebook, language)
         return FOR_EXAMPLE[language].format(value=value) if rulebook.facts[change.fact].type == "noc" else value
-    barred = [word for word in allowed_words(rulebook, change.fact) if word not in change.alternatives]
     pattern, named = "{value}", list(change.alternatives)
     if len(named) > MAX_NAMED:
+        barred = [word for word in allowed_words(rulebook, change.fact) if word not in change.alternatives]
         few = len(barred) <= MAX_BARRED
         pattern, named = (ANYTHING_BUT[language], barred) if few else (FOR_EXAMPLE[language], [change.to])
     words = [value_in_words(change.fact, word, rulebook, language) for word in named]
-    return pattern.format(value=OR[language].join(words))
+    return pattern.format(value=_one_of(words, language))
+
+
+def _one_of(words: Sequence[str], language: str) -> str:
+    *others, last = words
+    comma = "; " if any("," in word for word in words) else ", "
+    return OR[language].join([comma.join(others), last] if others else [last])
 
 
 def apply_changes(changes: Mapping[str, Any], result: Result) -> KnownFacts:
@@ -208,7 +214,7 @@ class _Trial:
         match rulebook.facts[name].type:
             case "integer" | "decimal" | "date":
                 operator, limit = self._bound(name, now, to)
-                return Change(name, now, to, operator, limit)
+                return Change(name, now, to, operator, limit, self._named(name, changes) if operator == "is" else ())
             case "one_of" | "province":
                 return Change(name, now, to, alternatives=self._alternatives(name, changes))
         return Change(name, now, to)
@@ -233,9 +239,16 @@ class _Trial:
 
     def _alternatives(self, name: str, changes: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return every value of a choice that would do as well, the other changes staying as they are."""
-        wanted = self._outcome(changes)
-        words = [word for word in allowed_words(self.result.rulebook, name) if word != self.result.known.values[name]]
-        return tuple(word for word in words if self._outcome({**changes, name: word}) is wanted)
+        return self._as_good(name, allowed_words(self.result.rulebook, name), changes)
+
+    def _named(self, name: str, changes: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return every number or day that the rules name and that would do as well."""
+        tests = [test for test in self.tests if isinstance(test, Leaf) and test.fact == name]
+        return self._as_good(name, sorted({value for test in tests for value in tested_numbers(test)}), changes)
+
+    def _as_good(self, name: str, values: Iterable[Any], changes: Mapping[str, Any]) -> tuple[Any, ...]:
+        wanted, now = self._outcome(changes), self.result.known.values[name]
+        return tuple(value for value in values if value != now and self._outcome({**changes, name: value}) is wanted)
 
 
 def _keeps(test: Leaf, name: str, value: Any) -> bool:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from eligibility.engine.evaluate import comparison_holds, leaf_holds
-from eligibility.engine.verdict import Outcome
+from eligibility.engine.verdict import Outcome, Status
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node
 
 MOST_KEPT = 4096
@@ -115,12 +115,15 @@ class NodeBits:
         self.rows: list[list[Row]] = []
         self.owners: list[int] = []
         self.gaps = 0
-        roots = [_grown(rule, True, owner) for owner, rules in enumerate(categories) for rule in rules]
+        grown = [[_grown(rule, True, owner) for rule in rules] for owner, rules in enumerate(categories)]
+        roots = [root for rules in grown for root in rules]
         roots.sort(key=lambda root: (-_depth(root), -_fan(root), -len(root.parts)))
         self._lay_out(roots)
         self.masks = [0] * len(categories)
         for place, root in enumerate(roots):
             self.masks[root.owner] |= 1 << place
+        numbers = {id(root): place for place, root in enumerate(roots)}
+        self.rules = [[1 << numbers[id(root)] for root in rules] for rules in grown]
         for table in self.facts.values():
             table.finish()
         self.waiting = self._places_of_facts()
@@ -235,6 +238,21 @@ class Reading:
             if refused & mask and not granted & mask
             else Outcome.UNDETERMINED
             for mask in self.plan.masks
+        ]
+
+    def statuses(self, owner: int) -> list[Status]:
+        """Return how each criterion of a category comes out, in the order given."""
+        failing, unsure = self.dead(POSSIBLE), self.dead(SURE)
+        granted, refused = self.dead(GRANTED), self.dead(REFUSED)
+        return [
+            Status.NOT_MET
+            if failing & rule
+            else Status.MET
+            if not unsure & rule
+            else Status.OFFICER
+            if refused & rule and not granted & rule
+            else Status.UNKNOWN
+            for rule in self.plan.rules[owner]
         ]
 
     def open_joints(self, only: AbstractSet[int] | None = None) -> int:

@@ -7,15 +7,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from eligibility.engine.bits import NodeBits
+from eligibility.engine.bits import NodeBits, Reading
 from eligibility.engine.compile import CompiledCategory, CompiledRule, Plan, judged_facts, plan_for
 from eligibility.engine.derive import KnownFacts, derive
-from eligibility.engine.evaluate import evaluate, open_facts, outcome_of_all, status_of
+from eligibility.engine.evaluate import evaluate, open_facts, status_of
 from eligibility.engine.verdict import Outcome, Status, Verdict
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
-
-WORST_FIRST = (Status.NOT_MET, Status.UNKNOWN, Status.OFFICER)
 
 __all__ = [
     "Determination", "Finding", "Outcome", "Result", "Status",
@@ -25,17 +23,34 @@ __all__ = [
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """One criterion judged: the facts it read, and those it lacks; `applies` False where it is not needed here."""
+    """One criterion judged on somebody's facts; the reasons are worked out when they are asked for."""
 
     compiled: CompiledRule
     status: Status
-    facts: Mapping[str, Any]
-    missing: tuple[str, ...]
-    applies: bool = True
+    values: Mapping[str, Any]
 
     @property
     def rule(self) -> doc.Criterion | doc.GeneralRule:
         return self.compiled.rule
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """The known facts that the criterion read."""
+        return {fact: self.values[fact] for fact in self.compiled.facts if fact in self.values}
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that it lacks and that somebody other than an officer can tell."""
+        node, judged = self.compiled.node, self.compiled.judged
+        if self.status is not Status.UNKNOWN or node is None:
+            return ()
+        return tuple(fact for fact in open_facts(node, self.values) if fact not in judged)
+
+    @cached_property
+    def applies(self) -> bool:
+        """Whether the criterion is needed here at all."""
+        condition = self.compiled.applies
+        return condition is None or evaluate(condition, self.values) is not Verdict.NOT_MET
 
     def binds(self, compiled: CompiledCategory) -> bool:
         """Tell whether a general rule speaks of a category: a code stands for all its variants, a key for itself."""
@@ -100,7 +115,8 @@ def determine(rulebook: Rulebook, given: Mapping[str, Any], as_of: date) -> Resu
     known = derive(given, as_of, rulebook)
     rulebook.check_covers(known.on)
     plan = plan_for(rulebook, known.on)
-    judged = [judge(category, known.values) for category in plan.categories]
+    reading = plan_bits(plan).read(known.values)
+    judged = [_judged(compiled, reading, place) for place, compiled in enumerate(plan.categories)]
     determinations = tuple(found for found in judged if not found.category.is_permit_free)
     permit_free = tuple(found for found in judged if found.category.is_permit_free)
     general = tuple(find(rule, known.values) for rule in plan.general if _concerns(rule, known.values))
@@ -132,25 +148,19 @@ def _category_bits(compiled: CompiledCategory, judged: frozenset[str]) -> NodeBi
 
 def judge(compiled: CompiledCategory, values: Mapping[str, Any]) -> Determination:
     """Judge one category with its reasons, criterion by criterion."""
-    findings = tuple(find(rule, values) for rule in compiled.rules)
-    statuses = {finding.status for finding in findings}
-    if statuses >= {Status.UNKNOWN, Status.OFFICER} and Status.NOT_MET not in statuses:
-        criteria = [rule.node for rule in compiled.rules]
-        judged = frozenset[str]().union(*(rule.judged for rule in compiled.rules))
-        return Determination(compiled, outcome_of_all(criteria, values, judged), findings)
-    worst = next((status for status in WORST_FIRST if status in statuses), Status.MET)
-    return Determination(compiled, Outcome.of(worst), findings)
+    judged = frozenset[str]().union(*(rule.judged for rule in compiled.rules))
+    return _judged(compiled, _category_bits(compiled, judged).read(values), 0)
+
+
+def _judged(compiled: CompiledCategory, reading: Reading, place: int) -> Determination:
+    statuses = zip(compiled.rules, reading.statuses(place), strict=True)
+    findings = tuple(Finding(rule, status, reading.values) for rule, status in statuses)
+    return Determination(compiled, reading.outcomes[place], findings)
 
 
 def find(rule: CompiledRule, values: Mapping[str, Any]) -> Finding:
     """Judge one criterion with its reasons."""
-    status = status_of(rule.node, values, rule.judged)
-    read = {fact: values[fact] for fact in rule.facts if fact in values}
-    missing: tuple[str, ...] = ()
-    if status is Status.UNKNOWN and rule.node is not None:
-        missing = tuple(fact for fact in dict.fromkeys(open_facts(rule.node, values)) if fact not in rule.judged)
-    applies = rule.applies is None or evaluate(rule.applies, values) is not Verdict.NOT_MET
-    return Finding(rule, status, read, missing, applies)
+    return Finding(rule, status_of(rule.node, values, rule.judged), values)
 
 
 def _concerns(rule: CompiledRule, values: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from eligibility.engine.verdict import Outcome, Status, Verdict, all_of, any_of, met_if, negate
-from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node
+from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node, facts_of
 
 NOBODY: frozenset[str] = frozenset()
 BY_OFFICER = ""
@@ -70,19 +70,30 @@ def outcome_of_all(criteria: Iterable[Node | None], values: Mapping[str, Any], j
 
 
 def open_facts(node: Node, values: Mapping[str, Any]) -> list[str]:
-    """Return the unknown facts that can still change a condition; none when it is settled."""
-    if evaluate(node, values) is not Verdict.UNKNOWN:
-        return []
+    """Return the unknown facts that can still change a condition, in its order; none when it is settled."""
+    verdict, found = _verdict_and_open(node, values)
+    return list(dict.fromkeys(found)) if verdict is Verdict.UNKNOWN else []
+
+
+def _verdict_and_open(node: Node, values: Mapping[str, Any]) -> tuple[Verdict, list[str]]:
     match node:
-        case Leaf(fact):
-            return [fact]
-        case Compare(fact, _, other):
-            return [name for name in (fact, other) if name not in values]
+        case Leaf() | Compare():
+            return evaluate(node, values), [name for name in facts_of(node) if name not in values]
         case AllOf(parts) | AnyOf(parts):
-            return [fact for part in parts for fact in open_facts(part, values)]
+            settling = Verdict.NOT_MET if isinstance(node, AllOf) else Verdict.MET
+            verdict, found = negate(settling), list[str]()
+            for part in parts:
+                inner, names = _verdict_and_open(part, values)
+                if inner is settling:
+                    return settling, []
+                if inner is Verdict.UNKNOWN:
+                    verdict = inner
+                    found += names
+            return verdict, found
         case Negation(part):
-            return open_facts(part, values)
-    return []
+            inner, names = _verdict_and_open(part, values)
+            return negate(inner), names
+    return evaluate(node, values), []
 
 
 def leaf_holds(leaf: Leaf, value: Any) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.engine.bits import NodeBits
-from eligibility.engine.evaluate import outcome_of_all
+from eligibility.engine.evaluate import outcome_of_all, status_of
 from eligibility.engine.normal_form import normal_form
 from eligibility.engine.verdict import Outcome
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Disputed, Leaf, Node
@@ -27,6 +27,13 @@ def outcome(rules: list[Node], known: dict[str, Any]) -> Outcome:
 @settings(max_examples=300)
 def test_every_outcome_is_that_of_the_reference(found: list[list[Node]], known: dict[str, Any]) -> None:
     assert tables(found).read(known).outcomes == [outcome(rules, known) for rules in found]
+
+
+@given(categories, facts)
+def test_every_criterion_comes_out_as_by_the_reference(found: list[list[Node]], known: dict[str, Any]) -> None:
+    reading = tables(found).read(known)
+    for place, rules in enumerate(found):
+        assert reading.statuses(place) == [status_of(rule, known, JUDGED) for rule in rules]
 
 
 @given(criteria, facts)

@@ -177,6 +177,8 @@ def download(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
     """Ask once more, then erase the answers of this browser at once."""
+    if current_screening(request) is None:
+        return to_start(request)
     if request.method != "POST":
         return render(request, "questionnaire/erase.html", {"reference": request.session.get(SENT_KEY, "")})
     forget(request)

@@ -59,6 +59,7 @@ UNFOLD: dict[str, Any] = {
     "DASHBOARD_CALLBACK": "imp_site.dashboard.dashboard",
     "COLORS": {"primary": BLUE, "font": FONT},
     "STYLES": [lambda request: static("css/admin.css")],
+    "SCRIPTS": [lambda request: static("js/admin.js")],
     "SIDEBAR": {
         "navigation": [
             {

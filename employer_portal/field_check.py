@@ -13,9 +13,10 @@ from enum import StrEnum
 from eligibility.engine.derive import age_on
 from employer_portal.models import OfferOfEmployment, WorkSite
 from employer_portal.problem_words import WORDS, problem_text
-from employer_portal.wages import minimum_wage_cad, wage_range
+from employer_portal.wages import minimum_wage_cad
 from exemption_codes.catalogue.documents import Text
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.catalogue.wages import usual_wage
 
 OWNER_NOC = "88888"
 FULL_TIME_HOURS = 30
@@ -153,16 +154,16 @@ def _check_wage(offer: OfferOfEmployment, sites: list[WorkSite], on: date, ruleb
 
 
 def _check_wage_in(province: str, wage: Decimal, noc: str, on: date, rulebook: Rulebook) -> Problems:
-    least, usual = minimum_wage_cad(province, on, rulebook), wage_range(noc, province)
+    least, usual = minimum_wage_cad(province, on, rulebook), usual_wage(noc, province, on, rulebook)
     if least is not None and wage < least:
         yield error(
             f"wage.minimum.{province}", "hourly_wage_cad", "R209.2(1)(a)(ii)", "wage.minimum",
             province=province, amount=f"{least:.2f}",
         )  # fmt: skip
-    elif usual and wage < usual.median_cad:
+    elif usual and wage < Decimal(str(usual.wages.median_cad)):
         yield warning(
             f"wage.low.{province}", "hourly_wage_cad", "R200(5)", "wage.low",
-            region=usual.region, amount=f"{usual.median_cad:.2f}",
+            region=usual.wages.region, amount=f"{usual.wages.median_cad:.2f}",
         )  # fmt: skip
     elif usual is None and noc and noc != OWNER_NOC:
         text = problem_text("wage.unknown")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from employer_portal.employer_check import is_eligible
 from employer_portal.models import OfferOfEmployment
-from employer_portal.wages import WEEKS_A_YEAR, wage_range
+from employer_portal.wages import WEEKS_A_YEAR
 
 FULL_TIME_HOURS = 30
 # Where a failed criterion is shown: the field of the offer that the fact comes from.
@@ -67,7 +67,6 @@ def _worker_facts(offer: OfferOfEmployment) -> dict[str, Any]:
 
 def _job_facts(offer: OfferOfEmployment, province: str) -> dict[str, Any]:
     wage, hours, months = offer.hourly_wage_cad, offer.hours_per_week, offer.duration_months
-    usual = wage_range(offer.noc_code, province) if offer.noc_code else None
     return {
         "offer.exists": True,
         "offer.pre_arranged": True,
@@ -78,8 +77,6 @@ def _job_facts(offer: OfferOfEmployment, province: str) -> dict[str, Any]:
         "offer.duration_months": float(months) if months is not None else None,
         "offer.wage_hourly": float(wage) if wage is not None else None,
         "offer.paid": False if offer.is_unpaid else (True if wage else None),
-        "offer.prevailing_wage_hourly": float(usual.median_cad) if usual else None,
-        "offer.occupation_median_wage_hourly": float(usual.median_cad) if usual else None,
         "offer.full_time_non_seasonal": _is_full_time_all_year(offer),
         "offer.total_hours_per_year": float(hours * WEEKS_A_YEAR) if hours else None,
         "offer.primary_agriculture": offer.is_primary_agriculture,

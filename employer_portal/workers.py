@@ -97,8 +97,8 @@ def facts_for_applicant(number: str, passport_number: str, date_of_birth: date) 
     try:
         wanted = str(parse_offer_number(number))
     except OfferNumberInvalid:
-        wanted = ""
-    offer = OfferOfEmployment.objects.filter(number=wanted or None).exclude(status__in=_DEAD).first()
+        wanted = _NOBODY  # never an empty value: drafts have no number at all
+    offer = OfferOfEmployment.objects.filter(number=wanted).exclude(status__in=_DEAD).first()
     stored_passport = (offer.worker_passport_number if offer else None) or _NOBODY
     stored_birth = str(offer.worker_date_of_birth) if offer else _NOBODY
     agrees = hmac.compare_digest(stored_passport.encode(), passport_number.strip().encode())

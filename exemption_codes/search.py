@@ -183,13 +183,13 @@ class _Words:
         return Occupation(code, occupation_title(code, self.rulebook, self.language), int(code[1]), tuple(current))
 
     def named(self, countries: list[Country]) -> dict[str, tuple[str, ...]]:
-        """The categories that name a country that was found, or a listed profession with every word."""
+        """The categories that name a country that was found; where none was, a listed profession with every word."""
         found: dict[str, list[str]] = {}
         named = mentions(self.rulebook, self.on)
         for country in countries:
             for name in sorted(named.countries.get(country.code, ())):
                 found.setdefault(name, []).append(_("names %(country)s") % {"country": country.name})
-        for (fact, value), names in named.professions.items():
+        for (fact, value), names in () if countries else named.professions.items():
             choice = (self.rulebook.facts[fact].choices or {}).get(value)
             if choice and all(_begins(word, plain(f"{choice.en} | {choice.fr}")) for word in self.words):
                 words = {"profession": capitalised(choice.in_language(self.language))}

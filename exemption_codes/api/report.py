@@ -139,6 +139,7 @@ def _branch(branch: RuleBranch) -> Json:
         "text": branch.text,
         "values": list(branch.values),
         "list": branch.table,
+        "parameter": branch.parameter,
         "parts": [_branch(part) for part in branch.parts],
     }
 

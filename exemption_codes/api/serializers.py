@@ -63,12 +63,13 @@ class PartsField(serializers.ListField):
 
 
 class RuleBranchSerializer(serializers.Serializer):
-    """One part of a condition in words; `list` is the id of the list to look in."""
+    """One part of a condition in words; `list` is the id of the list to look in, `parameter` of a dated amount."""
 
     kind = serializers.ChoiceField(choices=BRANCH_KINDS)
     text = serializers.CharField()
     values = serializers.ListField(child=serializers.CharField())
     list = serializers.CharField(allow_blank=True)
+    parameter = serializers.CharField(allow_blank=True)
     parts = PartsField()
 
 

@@ -3,7 +3,7 @@
 Unlike the evidence of one person's result it has no verdicts, and it leaves lists and tables as what they are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,8 @@ MOST_LINES_DRAWN = 40
 class RuleBranch:
     """One part of a condition: `kind` is test, officer, all, any, not, table or disputed.
 
-    `values` are those that a test names, where they are too many for its sentence; `table` is the list to look in.
+    `values` are those that a test names, where they are too many for its sentence; `table` is the list to look in,
+    `parameter` the dated amount that it is measured by.
     """
 
     kind: str
@@ -39,11 +40,12 @@ class RuleBranch:
     parts: tuple["RuleBranch", ...] = ()
     values: tuple[str, ...] = ()
     table: str = ""
+    parameter: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether it says no more than its criterion's sentence does."""
-        return self.kind in ("test", "officer") and not self.values and not self.table
+        return self.kind in ("test", "officer") and not (self.values or self.table or self.parameter)
 
     @property
     def size(self) -> int:
@@ -125,7 +127,8 @@ class _Writer:
             column = self._heading(table, wanted.column) or wanted.column
             return self._said(operator, fact, _("“%(column)s” in the table") % {"column": column})
         if isinstance(wanted, doc.ParameterRef):
-            return self._said(operator, fact, self._parameter(fact, wanted.parameter))
+            said = self._said(operator, fact, self._parameter(fact, wanted.parameter))
+            return replace(said, parameter=wanted.parameter)
         items = wanted if isinstance(wanted, list) else [wanted]
         if len(items) == 1:
             operator = OF_ONE.get(operator, operator)

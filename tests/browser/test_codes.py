@@ -1,4 +1,4 @@
-"""The catalogue in a browser: nothing for axe to find, nothing wider than a small screen, everything without a script."""
+"""The catalogue in a browser: nothing for axe to find, nothing too wide for a small screen, no script needed."""
 
 import pytest
 

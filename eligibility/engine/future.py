@@ -79,11 +79,17 @@ class Future:
                 return None
             return Turn(day, before, Outcome.NOT_ELIGIBLE, ("in_force",), category_id)
         changed = self._changed(eve, day, category_id)
-        facts = [name for finding in changed for name in finding.compiled.facts if name in self.moving]
-        fact = next((name for name in facts if self._moves_on(day, name)), None)
+        standing = [finding for finding in changed if self._stands(finding, eve, day, category_id)]
+        facts = [name for finding in standing for name in finding.compiled.facts if name != APPLICATION_DATE]
+        fact = next((name for name in facts if name in self.moving and self._moves_on(day, name)), None)
         value = None if fact is None else self.known_on(day).values[fact]
         because = tuple(finding.rule.id for finding in changed)
         return Turn(day, before, after, because, category_id, fact, value, self.assumed)
+
+    def _stands(self, finding: Finding, eve: date, day: date, category_id: str) -> bool:
+        """Tell whether a criterion asks the same on both days, so that a fact has turned it."""
+        before, after = (self._findings(one, category_id).get(finding.rule.id) for one in (eve, day))
+        return before is not None and after is not None and before.compiled.node == after.compiled.node
 
     def _moves_on(self, day: date, name: str) -> bool:
         return bool(self.known_on(day).values[name] != self.known_on(day - A_DAY).values[name])

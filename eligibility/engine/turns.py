@@ -1,5 +1,9 @@
 """Days on which an outcome turns: months that fill up or run out, birthdays, and rules that begin or end."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
 from eligibility.engine.derive import DERIVED
 from eligibility.engine.determine import Determination, Result
 from eligibility.engine.future import Future, Turn
@@ -18,7 +22,7 @@ BECOMES = {
 }
 LOSES = {
     Outcome.UNDETERMINED: (
-        "nobody can tell any longer whether you meet the criteria",
+        "it can no longer be told whether you meet the criteria",
         "on ne peut plus dire si vous remplissez les critères",
     ),
     Outcome.NOT_ELIGIBLE: ("you no longer meet the criteria", "vous ne remplissez plus les critères"),
@@ -35,17 +39,22 @@ BIRTHDAY = ("it is your {age} birthday", "c’est votre {age} anniversaire")
 def turns(determination: Determination, result: Result) -> tuple[Turn, ...]:
     """Return the days, within three years and the catalogue's dates, on which a category's outcome turns.
 
-    Each is verified: judged again with what time alone changes, the case comes out otherwise than the day before.
+    Each is verified: judged again with what time alone changes, the case comes out otherwise than the day before. A
+    date that only the future gives is assumed to fall on the day looked at, where the category is possible with it.
     """
-    future = _future(determination, result)
-    found: list[Turn] = []
-    for day in future.days(determination.category.id):
-        turn = future.turn_on(day, determination.category.id)
-        if turn is not None:
-            found.append(turn)
-        if len(found) == MAX_TURNS:
-            break
-    return tuple(found)
+    category = determination.category.id
+    assumed = _awaited_dates(determination, result)
+    if assumed:
+        future = _future(result, assumed)
+        found = tuple(_turns(future, category))
+        if found or future.outcome_on(future.on, category) is not Outcome.NOT_ELIGIBLE:
+            return found
+    return tuple(_turns(_future(result, ()), category))
+
+
+def _turns(future: Future, category: str) -> Iterator[Turn]:
+    turning = (future.turn_on(day, category) for day in future.days(category))
+    return islice((turn for turn in turning if turn is not None), MAX_TURNS)
 
 
 def turn_in_words(turn: Turn, rulebook: Rulebook, language: str) -> str:
@@ -62,13 +71,21 @@ def _reason(turn: Turn, rulebook: Rulebook, language: str) -> str:
     if turn.because == ("in_force",):
         return CATEGORY_ENDS[french]
     if turn.fact is None:
-        return RULES_CHANGE[french]
+        return _rule_in_words(turn, rulebook, language)
     if turn.fact == AGE:
         pattern = BEFORE_BIRTHDAY if turn.outcome is Outcome.NOT_ELIGIBLE else BIRTHDAY
         return pattern[french].format(age=ordinal(turn.value, language))
     value = value_in_words(turn.fact, turn.value, rulebook, language)
     colon = " : " if french else ": "
     return f"{capitalised(label(turn.fact, rulebook, language))}{colon}{value}"
+
+
+def _rule_in_words(turn: Turn, rulebook: Rulebook, language: str) -> str:
+    """Say that the rules change, with the first criterion that turns and is in force from that day on."""
+    change = RULES_CHANGE[language == "fr"]
+    turning = (one for one in rulebook.categories[turn.category].criteria if one.id in turn.because)
+    text = next((one.text.in_language(language) for one in turning if one.in_force.holds(turn.on)), "")
+    return f"{change} ({text.rstrip('.')})" if text else change
 
 
 def ordinal(number: int, language: str) -> str:
@@ -79,17 +96,7 @@ def ordinal(number: int, language: str) -> str:
     return f"{number}{ending}"
 
 
-def _future(determination: Determination, result: Result) -> Future:
-    """Return the case's future; dates still to come are assumed where the category is possible with them."""
-    assumed = _awaited_dates(determination, result)
-    if assumed:
-        future = _kept(result, assumed)
-        if future.outcome_on(future.on, determination.category.id) is not Outcome.NOT_ELIGIBLE:
-            return future
-    return _kept(result, ())
-
-
-def _kept(result: Result, assumed: tuple[str, ...]) -> Future:
+def _future(result: Result, assumed: tuple[str, ...]) -> Future:
     futures: dict[tuple[str, ...], Future] = result.futures
     if assumed not in futures:
         futures[assumed] = Future(result, assumed)
@@ -98,7 +105,12 @@ def _kept(result: Result, assumed: tuple[str, ...]) -> Future:
 
 def _awaited_dates(determination: Determination, result: Result) -> tuple[str, ...]:
     """Return dates that are not known and that a lacking fact waits for, where a fact says that they date it."""
-    dated = {fact.dated_by for fact in result.rulebook.facts.values() if fact.dated_by}
     lacking = set(determination.missing)
     behind = {base for name in lacking for base in (DERIVED[name].bases if name in DERIVED else ())}
-    return tuple(sorted(name for name in (lacking | behind) & dated if name and name not in result.known))
+    awaited = (lacking | behind) & _dating_facts(result.rulebook)
+    return tuple(sorted(name for name in awaited if name not in result.known))
+
+
+@lru_cache(maxsize=8)
+def _dating_facts(rulebook: Rulebook) -> frozenset[str]:
+    return frozenset(fact.dated_by for fact in rulebook.facts.values() if fact.dated_by)

@@ -39,7 +39,8 @@ def status_word(status: str, language: str) -> str:
 
 
 def day_in_words(day: date, language: str) -> str:
-    return str(format_date(day, format="long", locale=LOCALES[language]))
+    words = str(format_date(day, format="long", locale=LOCALES[language]))
+    return words.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else words
 
 
 def occupation_title(code: str, rulebook: Rulebook, language: str) -> str:

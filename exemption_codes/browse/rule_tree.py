@@ -127,8 +127,8 @@ class _Writer:
             column = self._heading(table, wanted.column) or wanted.column
             return self._said(operator, fact, _("“%(column)s” in the table") % {"column": column})
         if isinstance(wanted, doc.ParameterRef):
-            said = self._said(operator, fact, self._parameter(fact, wanted.parameter))
-            return replace(said, parameter=wanted.parameter)
+            drawn = self._said(operator, fact, self._parameter(fact, wanted.parameter))
+            return replace(drawn, parameter=wanted.parameter)
         items = wanted if isinstance(wanted, list) else [wanted]
         if len(items) == 1:
             operator = OF_ONE.get(operator, operator)

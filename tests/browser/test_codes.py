@@ -94,6 +94,7 @@ def test_a_category_prints_whole_and_without_what_only_serves_the_screen(visitor
     page = visitor.page
     visitor.open("codes/cusma-professional/")
     page.emulate_media(media="print")
+    page.set_viewport_size({"width": 720, "height": 900})
     assert not page.is_visible(".sections")
     assert not page.is_visible("text=Check me against this one")
     assert page.is_visible("text=All of these must hold")

@@ -68,6 +68,11 @@ def test_what_there_is_not_is_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
 
+def test_links_to_parts_of_another_page_lead_somewhere(client: Client) -> None:
+    assert 'href="/en/codes/#family-family"' in text(client, "/en/codes/cusma-professional/")
+    assert 'id="family-family"' in text(client, "/en/codes/")
+
+
 def test_a_past_day_has_a_banner_and_the_rule_then_in_force(client: Client) -> None:
     shown = text(client, "/en/codes/business-owner/?on=2022-12-14")
     assert "This is the law of December 14, 2022." in shown

@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from exemption_codes.models import CatalogueRelease, ExemptionCode
+from exemption_codes.release_admin import ReleasePages
 from exemption_codes.releases import NoPublishedRelease, published_rulebook, rulebook_of
 from exemption_codes.sheets import CONFIDENCE_WORDS, sheet
 from exemption_codes.staff import ReadOnly
@@ -79,7 +80,7 @@ def _releases() -> QuerySet[CatalogueRelease]:
 
 
 @admin.register(CatalogueRelease)
-class CatalogueReleaseAdmin(ReadOnly, ModelAdmin):
+class CatalogueReleaseAdmin(ReleasePages, ReadOnly, ModelAdmin):
     list_display = ("digest_shown", "status_shown", "law_as_of", "code_count", "loaded_at", "loaded_by", "published_at")
     list_display_links = ("digest_shown",)
     list_filter = ("status",)

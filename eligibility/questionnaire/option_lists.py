@@ -8,21 +8,13 @@ from functools import lru_cache
 from django_countries import countries as country_list
 
 from eligibility.engine.words import PROVINCE_NAMES, day_in_words
+from exemption_codes.browse.country_names import ALSO_CALLED
 from exemption_codes.catalogue.documents import Category
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC, PROVINCES, country_codes, country_name
 from exemption_codes.catalogue.rulebook import Rulebook
 
 BUSINESS_OWNER = {"en": "Business owner without an occupation code", "fr": "Propriétaire d’entreprise sans code"}
 UNTIL = {"en": "until {day}", "fr": "jusqu’au {day}"}
-# Names under which people also look for a country, beside its names in both languages.
-ALSO_CALLED = {
-    "US": "USA America Amérique EU EUA", "GB": "UK Britain England Scotland Wales Angleterre Écosse Grande-Bretagne",
-    "CI": "Ivory Coast", "NL": "Holland Hollande", "CZ": "Czech Republic République tchèque", "SZ": "Swaziland",
-    "CD": "DRC RDC Zaire", "CG": "Brazzaville", "AE": "UAE EAU Dubai", "CV": "Cape Verde", "TL": "East Timor",
-    "KR": "South Korea Republic", "KP": "North Korea DPRK", "RU": "Russian Federation", "VN": "Viet Nam",
-    "MM": "Burma Birmanie", "TR": "Turkey Turkiye", "IR": "Persia", "LA": "Lao", "BY": "Belorussia", "MK": "FYROM",
-    "CN": "PRC RPC", "TW": "Formosa Taipei", "VA": "Holy See Saint-Siège",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

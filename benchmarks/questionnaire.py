@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.people import Person, people
+from eligibility.engine.compile import CompiledCategory
 from eligibility.engine.derive import derive
 from eligibility.engine.determine import judge
+from eligibility.engine.looked_up import asked_before, read_by
 from eligibility.engine.needed import Needs
 from eligibility.questionnaire.answers import Walk, ticked_page, walk
 from exemption_codes.catalogue.reader import read_rulebook
@@ -70,9 +72,17 @@ def _answers(person: Person, walked: Walk, asked: list[str]) -> dict[str, Any]:
 
 
 def makes_a_difference(name: str, walked: Walk, rulebook: Rulebook) -> bool:
-    """Tell whether two answers to a question are found under which some category comes out differently."""
+    """Tell whether two answers to a question are found under which some category comes out differently.
+
+    A question may also stand in for another that a table then answers: what an occupation is paid where the job is.
+    """
     waiting = set(walked.waiting_for(name))
     categories = [compiled for compiled in walked.plan.categories if compiled.category.id in waiting]
+    spared = [fact for fact in read_by(name) if name in asked_before(fact, walked.known.values, rulebook)]
+    return any(_is_different(fact, categories, walked, rulebook) for fact in (name, *spared))
+
+
+def _is_different(name: str, categories: list[CompiledCategory], walked: Walk, rulebook: Rulebook) -> bool:
     witness = Needs(walked.known.values, rulebook).witness(name, categories)
     if witness is None:
         return False

@@ -1,7 +1,7 @@
 """Files of wages: the plain one and the Job Bank's official one, read row by row, with what is wrong in each row.
 
-Plain: noc, region, low_hourly, median_hourly, high_hourly. Official: NOC_CNP, prov, ER_Code_Code_RE and the wages, yearly
-ones marked by Annual_Wage_Flag_Salaire_annuel; its rows for economic regions within a province are left out.
+Plain: noc, region, low_hourly, median_hourly, high_hourly. Official: NOC_CNP, prov, ER_Code_Code_RE and the wages,
+yearly ones marked by Annual_Wage_Flag_Salaire_annuel; rows for economic regions within a province are left out.
 """
 
 import csv
@@ -113,4 +113,3 @@ def _hourly(written: str, yearly: str) -> float:
     if not amount.is_finite():
         raise ValueError(f"the wage {written!r} is no number")
     return float((amount / HOURS_A_YEAR if yearly == "1" else amount).quantize(CENT))
-

@@ -8,12 +8,14 @@ from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.catalogue.wages import WageRange
 
 HEAD = """\
-# What occupations are paid an hour, low, median and high, by province (CA is all of Canada): the Job Bank's wages, {year} edition.
+# The Job Bank's wages, {year}: occupation, region (CA is all of Canada), then low, median and high, CAD an hour.
 # Written by manage.py import_wages. Where a province has no row, all of Canada's counts.
 """
 
 
-def new_table(rows: Sequence[WageRange], first_day: date, year: int, occupations: str, source: str) -> doc.WagesDocument:
+def new_table(
+    rows: Sequence[WageRange], first_day: date, year: int, occupations: str, source: str
+) -> doc.WagesDocument:
     """Return the table of a year, in force from a day on."""
     return doc.WagesDocument(
         id=f"job_bank_{year}",

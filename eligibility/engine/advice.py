@@ -9,6 +9,7 @@ from eligibility.engine.compile import judged_facts
 from eligibility.engine.derive import DERIVED, KnownFacts, derive, follows_from
 from eligibility.engine.determine import Determination, Result, outcome_of
 from eligibility.engine.evaluate import comparison_holds, leaf_holds, status_of
+from eligibility.engine.looked_up import LOOKED_UP
 from eligibility.engine.trials import tested_numbers, trial_values
 from eligibility.engine.verdict import Outcome, Status
 from eligibility.engine.words import capitalised, label, value_in_words
@@ -173,6 +174,8 @@ class _Trial:
         """Yield what a person could change to change a fact: the fact, what it follows from, or the gate behind it."""
         facts, known = self.result.rulebook.facts, self.result.known
         behind = known.derived_from.get(name, ())
+        if behind and name in LOOKED_UP:
+            return  # what others are paid is nobody's to change
         if name in known and name not in DERIVED and behind:
             candidates: tuple[str, ...] = behind
         else:

@@ -1,14 +1,15 @@
 """The derived facts once more, as Polars expressions; tests hold them to `derive.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 import polars as pl
 
 from eligibility.engine.derive import GATS_LIST, visa_exempt_countries
-from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC
+from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC, PROVINCES
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.catalogue.wages import CANADA, table_of, wages_on
 
 
 class Columns(NamedTuple):
@@ -108,6 +109,24 @@ def _gats_group(rulebook: Rulebook, on: date, columns: Columns) -> pl.Expr:
     return columns.bases[0].replace_strict(groups, default=None, return_dtype=pl.Int64)
 
 
+def _median_wage(rulebook: Rulebook, on: date, columns: Columns) -> pl.Expr:
+    """The median of the occupation where the job is, all of Canada's where the province has none."""
+    published = wages_on(on, rulebook)
+    if published is None:
+        return pl.lit(None, pl.Float64)
+    noc, province = columns.bases
+    table = table_of(published.id, rulebook)
+    there = {f"{row.noc} {row.region}": row.median_cad for row in table.values() if row.region != CANADA}
+    canada = {row.noc: row.median_cad for row in table.values() if row.region == CANADA}
+    key = pl.concat_str(noc.cast(pl.String), province.cast(pl.String), separator=" ")
+    median = pl.coalesce(_read(key, there), _read(noc.cast(pl.String), canada))
+    return pl.when(province.cast(pl.String).is_in(PROVINCES)).then(median)
+
+
+def _read(column: pl.Expr, values: Mapping[str, float]) -> pl.Expr:
+    return column.replace_strict(values, default=None, return_dtype=pl.Float64)
+
+
 FOLLOWING: dict[str, Following] = {
     "offer.teer": _teer,
     "principal.teer": _teer,
@@ -125,4 +144,6 @@ FOLLOWING: dict[str, Following] = {
     "iec.resides_in_country": _same,
     "policy.resides_in_us": _in_us,
     "offer.gats_group": _gats_group,
+    "offer.prevailing_wage_hourly": _median_wage,
+    "offer.occupation_median_wage_hourly": _median_wage,
 }

@@ -10,6 +10,7 @@ import polars as pl
 from eligibility.engine.column_derive import FOLLOWING, Columns
 from eligibility.engine.derive import APPLICATION_DATE, DERIVED
 from eligibility.engine.errors import FactProblem
+from eligibility.engine.looked_up import LOOKED_UP
 from exemption_codes.catalogue.documents import FactDocument
 from exemption_codes.catalogue.fact_values import CODE, LIST_TYPES, allowed_words
 from exemption_codes.catalogue.problems import did_you_mean
@@ -181,10 +182,12 @@ def completed(
     on = pl.lit(as_of, pl.Date)
     if APPLICATION_DATE in given:
         on = typed(APPLICATION_DATE, schema[APPLICATION_DATE], rulebook.facts[APPLICATION_DATE]).fill_null(as_of)
-    columns = [typed(name, schema[name], rulebook.facts[name]).alias(name) for name in given]
+    columns = [
+        typed(name, schema[name], rulebook.facts[name]).alias(name) for name in given if name != APPLICATION_DATE
+    ]
     known = cases.with_columns(*columns, on.alias(APPLICATION_DATE))
     present = {*given, APPLICATION_DATE}
-    for step in (_followed, _gated, _gated, _followed):
+    for step in (_followed, _gated, _gated, _followed, _looked_up):
         added = step(present, rulebook, days)
         known = known.with_columns(expression.alias(name) for name, expression in added.items())
         present |= set(added)
@@ -192,26 +195,33 @@ def completed(
 
 
 def _followed(present: set[str], rulebook: Rulebook, days: Sequence[Stretch]) -> dict[str, pl.Expr]:
+    """Return the derived facts; one that is looked up in a list is told apart by the stretches."""
+    whole = [Stretch(days[0].first, days[-1].last)]
+    bases = {name: derivation.bases for name, derivation in DERIVED.items()}
+    return _added(bases, present, rulebook, {name: days if DERIVED[name].list_read else whole for name in bases})
+
+
+def _looked_up(present: set[str], rulebook: Rulebook, days: Sequence[Stretch]) -> dict[str, pl.Expr]:
+    """Return the facts that published tables say."""
+    return _added(LOOKED_UP, present, rulebook, dict.fromkeys(LOOKED_UP, days)) if rulebook.wages else {}
+
+
+def _added(
+    bases: Mapping[str, Sequence[str]], present: set[str], rulebook: Rulebook, days: Mapping[str, Sequence[Stretch]]
+) -> dict[str, pl.Expr]:
+    """Return each fact as what its bases say of it where it is not given; none where no base is a column."""
     added: dict[str, pl.Expr] = {}
-    for name, derivation in DERIVED.items():
-        if name not in rulebook.facts or present.isdisjoint(derivation.bases):
+    for name, read in bases.items():
+        if name not in rulebook.facts or present.isdisjoint(read):
             continue
         columns = Columns(
-            tuple(
-                pl.col(base) if base in present else pl.lit(None, type_of(rulebook.facts[base]))
-                for base in derivation.bases
-            ),
+            tuple(pl.col(base) if base in present else pl.lit(None, type_of(rulebook.facts[base])) for base in read),
             pl.col(APPLICATION_DATE),
         )
-        versions = [([stretch], FOLLOWING[name](rulebook, stretch.first, columns)) for stretch in _editions(name, days)]
+        versions = [([stretch], FOLLOWING[name](rulebook, stretch.first, columns)) for stretch in days[name]]
         value = by_day(versions).cast(type_of(rulebook.facts[name]))
         added[name] = pl.coalesce(pl.col(name), value) if name in present else value
     return added
-
-
-def _editions(name: str, days: Sequence[Stretch]) -> Sequence[Stretch]:
-    """Return the stretches to tell apart for a derived fact; one is enough unless it is looked up in a list."""
-    return days if DERIVED[name].list_read else [Stretch(days[0].first, days[-1].last)]
 
 
 def _gated(present: set[str], rulebook: Rulebook, _days: Sequence[Stretch]) -> dict[str, pl.Expr]:

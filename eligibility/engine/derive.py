@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
+from eligibility.engine.looked_up import LOOKED_UP, look_up
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC
 from exemption_codes.catalogue.rulebook import Rulebook
 
@@ -54,6 +55,7 @@ def derive(given: Mapping[str, Any], as_of: date, rulebook: Rulebook) -> KnownFa
     overriding = _add_what_follows(values, sources, on, rulebook)
     if _add_what_gates_settle(values, sources, rulebook):
         _add_what_follows(values, sources, on, rulebook)
+    overriding |= _add_what_tables_say(values, sources, on, rulebook)
     return KnownFacts(on, values, sources, overriding)
 
 
@@ -72,6 +74,22 @@ def _add_what_follows(
             values[name] = result
             sources[name] = tuple(base for base in derivation.bases if base in values)
         elif values[name] != result:
+            others.add(name)
+    return frozenset(others)
+
+
+def _add_what_tables_say(
+    values: dict[str, Any], sources: dict[str, tuple[str, ...]], on: date, rulebook: Rulebook
+) -> frozenset[str]:
+    """Add what published tables say of facts that are not there; returns those that are there with another value."""
+    others: set[str] = set()
+    for name, bases in LOOKED_UP.items():
+        found = look_up(name, values, on, rulebook)
+        if found is None:
+            continue
+        if name not in values:
+            values[name], sources[name] = found, bases
+        elif values[name] != found:
             others.add(name)
     return frozenset(others)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from eligibility.engine.derive import KnownFacts
 from eligibility.engine.determine import Finding, Result, Status
+from eligibility.engine.looked_up import found_for
+from eligibility.engine.table_words import own_value_in_words, table_in_words
 from eligibility.engine.words import capitalised, fact_in_words, label, status_word
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -65,10 +67,19 @@ def explain(finding: Finding, result: Result, language: str) -> Statement:
     note = rule.note.in_language(language) if isinstance(rule, doc.Criterion) and rule.note else ""
     if finding.status is Status.UNKNOWN and not finding.missing:
         note = f"{note} {DISPUTED[language]}".strip()
+    sources = (*citations(rule.cite, rulebook, language), *_tables_read(finding, result, language))
     return Statement(
         rule.id, finding.status.value, words, rule.text.in_language(language), facts, lacking,
-        citations(rule.cite, rulebook, language), rule.confidence, note, *_spared(rule, language),
+        sources, rule.confidence, note, *_spared(rule, language),
     )  # fmt: skip
+
+
+def _tables_read(finding: Finding, result: Result, language: str) -> tuple[CitationStatement, ...]:
+    """Return the sources of the tables that facts of a finding were looked up in."""
+    known, rulebook = result.known, result.rulebook
+    looked_up = (found_for(name, known.values, known.on, rulebook) for name in finding.facts)
+    cited = {(one.source, one.provision): one for found in looked_up if found for one in found.published.cite}
+    return citations(list(cited.values()), rulebook, language)
 
 
 def _spared(rule: doc.Criterion | doc.GeneralRule, language: str) -> tuple[tuple[str, ...], str]:
@@ -94,7 +105,7 @@ def _citation(citation: doc.Citation, rulebook: Rulebook, language: str) -> Cita
 def _fact(name: str, value: Any, known: KnownFacts, rulebook: Rulebook, language: str) -> str:
     words = fact_in_words(name, value, rulebook, language)
     if name in known.derived_from:
-        return f"{words} ({DERIVED[language]})"
+        return f"{words} ({table_in_words(name, known, rulebook, language) or DERIVED[language]})"
     if name in known.overriding:
-        return f"{words} ({OVERRIDING[language]})"
+        return f"{words} ({own_value_in_words(name, known, rulebook, language) or OVERRIDING[language]})"
     return words

@@ -12,6 +12,7 @@ from eligibility.engine.bits import Reading
 from eligibility.engine.compile import CompiledCategory, Plan
 from eligibility.engine.derive import follows_from
 from eligibility.engine.determine import Outcome, Result, plan_bits
+from eligibility.engine.looked_up import asked_before, read_by
 from eligibility.engine.needed import Needs
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -67,9 +68,14 @@ class OpenQuestions:
     def open_fact(self, name: str) -> OpenFact | None:
         """Return a fact with the categories that wait for it; None when no answer changes how one comes out."""
         waiting = self.waiting_for(name)
-        if not waiting or not self.needs.is_needed(name, waiting):
+        if not waiting or not (self.needs.is_needed(name, waiting) or self._looks_up(name)):
             return None
         return OpenFact(name, tuple(compiled.category.id for compiled in waiting))
+
+    def _looks_up(self, name: str) -> bool:
+        """Tell whether a table is read by a fact for another that is needed."""
+        wanted = [fact for fact in read_by(name) if name in asked_before(fact, self.values, self.plan.rulebook)]
+        return any(self.needs.is_needed(fact, waiting) for fact in wanted if (waiting := self.waiting_for(fact)))
 
 
 def next_page(
@@ -95,7 +101,11 @@ def _shown_on(
 ) -> tuple[OpenFact, ...]:
     """Return the open facts of a page that at least so many categories wait for (or that are gates), weighty first."""
     facts = questions.plan.rulebook.facts
-    weights = {name: len(questions.waiting_for(name)) for name in page.facts if name not in skipped}
+    weights = {
+        name: len(questions.waiting_for(name))
+        for name in page.facts
+        if name not in skipped and skipped >= set(asked_before(name, questions.values, questions.plan.rulebook))
+    }
     is_ticks = page.kind == "ticks"
     names = [name for name, weight in weights.items() if weight >= (1 if is_ticks or facts[name].gate else least)]
     if not is_ticks:
@@ -115,7 +125,8 @@ def reached_by(name: str, rulebook: Rulebook) -> tuple[str, ...]:
     """Return the facts that an answer can settle: itself, what follows from it unasked, what it is a gate to."""
     asked = _on_pages(rulebook)
     follow = [other for other in follows_from(name) if other in rulebook.facts and other not in asked]
-    return tuple(dict.fromkeys([name, *follow, *rulebook.facts[name].when_false]))
+    looked_up = [other for other in read_by(name) if other in rulebook.facts and rulebook.wages]
+    return tuple(dict.fromkeys([name, *follow, *looked_up, *rulebook.facts[name].when_false]))
 
 
 @lru_cache(maxsize=8)

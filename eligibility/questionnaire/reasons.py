@@ -6,10 +6,13 @@ from typing import Any
 
 from eligibility.engine.compile import CompiledCategory, Plan
 from eligibility.engine.derive import RULES, KnownFacts
+from eligibility.engine.looked_up import read_by
 from eligibility.engine.needed import remainder
+from eligibility.questionnaire.summaries import shown_key
 from exemption_codes.catalogue.conditions import Leaf, leaves_of
 
 MOST_REASONS = 6
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,15 @@ class Why:
 
     count: int
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the codes can be named instead of counted."""
+        return self.count <= MOST_NAMED
+
+    @property
+    def keys(self) -> list[str]:
+        return list(dict.fromkeys(reason.key for reason in self.reasons))
 
     @property
     def more(self) -> int:
@@ -54,12 +66,12 @@ def values_read(fact: str, waiting: Collection[str], plan: Plan, known: KnownFac
 
 
 def _facts_that_follow(fact: str, plan: Plan) -> set[str]:
-    """A fact, what is worked out from it, and what it settles as a gate."""
+    """A fact, what is worked out from it or looked up by it, and what it settles as a gate."""
     derived = {name for name, (bases, _) in RULES.items() if fact in bases}
-    return {fact, *derived, *plan.rulebook.facts[fact].when_false}
+    return {fact, *derived, *read_by(fact), *plan.rulebook.facts[fact].when_false}
 
 
 def _reason(compiled: CompiledCategory, facts: set[str], language: str) -> Reason:
     rule = next((rule.rule for rule in compiled.rules if not facts.isdisjoint(rule.facts)), None)
     requirement = rule.text.in_language(language) if rule else ""
-    return Reason(compiled.key, compiled.category.name.in_language(language), requirement)
+    return Reason(shown_key(compiled), compiled.category.name.in_language(language), requirement)

@@ -58,9 +58,7 @@ def _check_catalogue(draft: Draft, source: Source) -> Reports:
     yield from _check_occupations(draft, catalogue.occupations or (), source)
 
 
-def _check_occupations(
-    draft: Draft, versions: Sequence[doc.OccupationVersion | None], source: Source
-) -> Reports:
+def _check_occupations(draft: Draft, versions: Sequence[doc.OccupationVersion | None], source: Source) -> Reports:
     """Each version of the occupational classification has its list, and the versions follow each other."""
     yield from check_spans(versions, source, ("occupations",), "versions")
     for name in (version.list_ for version in versions if version and version.list_):

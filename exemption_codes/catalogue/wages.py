@@ -49,7 +49,7 @@ class UsualWage:
 
 
 def usual_wage(noc: str, province: str, on: date, rulebook: Rulebook) -> UsualWage | None:
-    """Return what an occupation is paid in a province on a day, or else in all of Canada; None where nothing is known."""
+    """Return what an occupation is paid in a province on a day, or else in all of Canada; None where none is known."""
     published = wages_on(on, rulebook)
     if published is None or province not in PROVINCES:
         return None

@@ -5,6 +5,8 @@ retention puts one there for the length of its own transaction. SQLite drops tri
 their table: such a migration ends by making them again.
 """
 
+from functools import partial
+
 from django.db import migrations
 
 TABLES = ("employer_portal_offerevent", "employer_portal_ledgerentry", "employer_portal_offernumberallotment")
@@ -21,7 +23,7 @@ END $$
 
 
 def create(apps, schema_editor):
-    run = schema_editor.execute
+    run = partial(schema_editor.execute, params=None)
     run(f"CREATE TABLE {ERASURE} (id integer PRIMARY KEY)")
     if schema_editor.connection.vendor == "postgresql":
         run(POSTGRES_FUNCTION)
@@ -41,7 +43,7 @@ def create(apps, schema_editor):
 
 
 def remove(apps, schema_editor):
-    run = schema_editor.execute
+    run = partial(schema_editor.execute, params=None)
     if schema_editor.connection.vendor == "postgresql":
         for table in TABLES:
             run(f"DROP TRIGGER {table}_append_only ON {table}")

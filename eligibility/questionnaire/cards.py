@@ -46,6 +46,7 @@ class Evidence:
     """One criterion: its statement, its condition as a tree where it has parts worth showing, and when it applies."""
 
     statement: Statement
+    shape: str
     tree: Branch | None
     only_where: Branch | None
 
@@ -114,6 +115,7 @@ def evidence_of(finding: Finding, result: Result, language: str) -> Evidence:
     tree = branch(node, values, rulebook, language) if node else None
     return Evidence(
         explain(finding, result, language),
+        finding.status.value if finding.applies else "not_needed",
         tree if tree and tree.parts else None,
         branch(applies, values, rulebook, language) if applies else None,
     )

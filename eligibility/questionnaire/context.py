@@ -38,6 +38,11 @@ class Family:
     name: str
     summaries: tuple[Summary, ...]
 
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its categories, each once."""
+        return list(dict.fromkeys(one.shown_key for one in self.summaries))
+
 
 @dataclass(frozen=True)
 class WithoutPermit:

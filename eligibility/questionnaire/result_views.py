@@ -16,6 +16,7 @@ from eligibility.questionnaire.answers import Walk
 from eligibility.questionnaire.cards import card
 from eligibility.questionnaire.context import result_page
 from eligibility.questionnaire.forms import SubmitForm
+from eligibility.questionnaire.questions import said_answers
 from eligibility.questionnaire.views import to_start
 from eligibility.questionnaire.visit import SENT_KEY, current_screening, language, limited_to, walk_of
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -34,6 +35,7 @@ def result(request: HttpRequest) -> HttpResponse:
     only = next(iter((*found.determinations, *found.permit_free)), None) if limited_to(screening, rulebook) else None
     context = {
         "result": result_page(found, language()),
+        "ticked": [topic for topic in said_answers(walked, rulebook, language()) if topic.is_ticks],
         "only": card(only, found, language()) if only else None,
         "is_finished": walked.next is None,
         "rulebook": rulebook,

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
+from eligibility.engine.compile import CompiledCategory
 from eligibility.engine.derive import RULES
 from eligibility.engine.determine import Determination, Result, Status
 from eligibility.engine.explain import Statement, explain
 from eligibility.engine.words import capitalised, day_in_words, label
+from exemption_codes.browse.rows import LONGEST_SHOWN_VARIANT
 from exemption_codes.catalogue import documents as doc
 
 OUTCOME_WORDS = {
@@ -44,6 +46,7 @@ class Summary:
 
     id: str
     key: str
+    shown_key: str
     name: str
     for_whom: str
     family: str
@@ -71,6 +74,7 @@ def summary(determination: Determination, result: Result, language: str) -> Summ
     return Summary(
         id=category.id,
         key=determination.compiled.key,
+        shown_key=shown_key(determination.compiled),
         name=category.name.in_language(language),
         for_whom=category.for_whom.in_language(language),
         family=category.family,
@@ -86,6 +90,12 @@ def summary(determination: Determination, result: Result, language: str) -> Summ
         is_certain=category.confidence == "high",
         is_permit_free=category.is_permit_free,
     )
+
+
+def shown_key(compiled: CompiledCategory) -> str:
+    """The key where its variant is a word that people use (C21/WH), else the code alone: the name says the rest."""
+    is_used = len(compiled.category.variant or "") <= LONGEST_SHOWN_VARIANT
+    return compiled.key if is_used else compiled.code
 
 
 def former_codes(category: doc.Category, result: Result, language: str) -> tuple[FormerCode, ...]:

@@ -113,6 +113,7 @@ def _faults(message: Message, wanted: Wanted) -> Iterator[str]:
         yield "a guess (fuzzy)"
     if not all(text.strip() for text in texts):
         yield "nothing"
+        return
     if bool(wanted.plural) != message.pluralizable:
         yield "another number of plural forms"
     asked = set(re.findall(r"%\(\w+\)[sd]", wanted.singular + wanted.plural))

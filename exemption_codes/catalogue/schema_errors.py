@@ -53,7 +53,7 @@ def _message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
     kind, context, last = detail["type"], detail.get("ctx", {}), str(detail["loc"][-1])
     match kind:
         case "extra_forbidden":
-            return f"the key {last} is not known here", did_you_mean(last, _known_keys()) or "remove it"
+            return f"the key {last} is not known here", did_you_mean(last, _known_keys() - {last}) or "remove it"
         case "missing" if last in ("en", "fr"):
             return f"{last} is missing", "every text has en and fr"
         case "missing":

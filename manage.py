@@ -1,7 +1,8 @@
 #!/usr/bin/env python
 """Run Django's command line for IMP Navigator.
 
-Where nothing of a real site is configured, it works as for development: docs/decisions/2026-11-25-commands-without-settings.md.
+Where nothing of a real site is configured, it works as for development; why is told in
+docs/decisions/2026-11-25-commands-without-settings.md.
 """
 
 import os

@@ -71,7 +71,7 @@ def wanted_messages(root: Path = BASE_DIR) -> dict[tuple[str, str | None], Wante
 
 def _in_python(path: Path, name: str) -> Iterator[Wanted]:
     with path.open("rb") as file:
-        for line, said, _comments, context in extract("python", file, keywords=KEYWORDS):  # type: ignore[arg-type]
+        for line, said, _comments, context in extract("python", file, keywords=KEYWORDS):
             singular, plural = (said[0], said[1]) if isinstance(said, tuple) else (said, "")
             if singular:
                 yield Wanted(singular, plural, context, f"{name}:{line}")
@@ -108,7 +108,8 @@ def _key(message: Message) -> tuple[str, str | None]:
 
 
 def _faults(message: Message, wanted: Wanted) -> Iterator[str]:
-    texts = message.string if isinstance(message.string, tuple | list) else [message.string]
+    written = message.string if isinstance(message.string, tuple | list) else [message.string]
+    texts = [text or "" for text in written]
     if message.fuzzy:
         yield "a guess (fuzzy)"
     if not all(text.strip() for text in texts):

@@ -66,7 +66,9 @@ def _check_permit(draft: Draft, category: doc.Category, source: Source) -> Repor
             message = f"{named.code} is a provision, not an exemption code"
             yield source.problem(("codes", index, "code"), message, "write T36, or permit_type: none")
     if category.permit_type == "none" and (category.offer_required or category.fee_required):
-        yield source.problem(("permit_type",), "without a permit no offer is filed and no fee paid", "say false to both")
+        yield source.problem(
+            ("permit_type",), "without a permit no offer is filed and no fee paid", "say false to both"
+        )
     if category.permit_type != "none" and category.apply_at == []:
         yield source.problem(("apply_at",), "somewhere one must apply", "add online, port_of_entry ...")
 

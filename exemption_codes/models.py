@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exemption_codes.event_chain import SealedEvent
+
 
 class CatalogueRelease(models.Model):
     """The rule files as they stood when they were loaded; never changed afterwards, save for its status."""
@@ -24,6 +26,7 @@ class CatalogueRelease(models.Model):
         verbose_name = _("catalogue release")
         verbose_name_plural = _("catalogue releases")
         ordering = ("-loaded_at",)
+        permissions = (("publish_cataloguerelease", "Can publish a release, or go back to an earlier one"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("status",), condition=models.Q(status="published"), name="one_published_release"
@@ -61,3 +64,30 @@ class ExemptionCode(models.Model):
     @property
     def key(self) -> str:
         return f"{self.code}/{self.variant}" if self.variant else self.code
+
+
+class ReleaseEvent(SealedEvent):
+    """What somebody did with a release: asked for its publication, published it, went back to it, took it back."""
+
+    class Kind(models.TextChoices):
+        ASKED = "asked", _("Publication asked for")
+        PUBLISHED = "published", _("Published")
+        WENT_BACK = "went_back", _("Gone back to")
+        DECLINED = "declined", _("Publication declined")
+
+    sealed_fields = ("release_digest", "kind", "actor", "reason")
+    release = models.ForeignKey(
+        CatalogueRelease, on_delete=models.PROTECT, related_name="events", verbose_name=_("release")
+    )
+    release_digest = models.CharField(_("digest"), max_length=64)
+    kind = models.CharField(_("event"), max_length=10, choices=Kind.choices)
+    actor = models.CharField(_("made by"), max_length=150)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("event of a release")
+        verbose_name_plural = _("events of releases")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.release_digest[:12]}"

@@ -1,25 +1,57 @@
-"""Pages of a release for staff beside what is in it: its difference to another release. No policy here."""
+"""Pages of a release for staff beside what is in it: its difference to another one, its events, publishing."""
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
 
 from exemption_codes.diff import difference
 from exemption_codes.models import CatalogueRelease
+from exemption_codes.publishing import PublicationRefused, ask_or_publish, decline, waiting_request
 from exemption_codes.releases import rulebook_of
+
+MAY_PUBLISH = "exemption_codes.publish_cataloguerelease"
+LONGEST_REASON = 2000
 
 
 class ReleasePages:
     """Adds pages to the admin of releases."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.difference_view)  # type: ignore[attr-defined]
-        name = "exemption_codes_cataloguerelease_difference"
-        return [path("<path:object_id>/difference/", view, name=name), *super().get_urls()]  # type: ignore[misc]
+        guard = self.admin_site.admin_view  # type: ignore[attr-defined]
+        name = "exemption_codes_cataloguerelease"
+        return [
+            path("<path:object_id>/difference/", guard(self.difference_view), name=f"{name}_difference"),
+            path("<path:object_id>/publish/", guard(require_POST(self.publish_view)), name=f"{name}_publish"),
+            *super().get_urls(),  # type: ignore[misc]
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {**(extra_context or {}), **_life(request, object_id)}
+        return super().change_view(request, object_id, form_url, context)  # type: ignore[misc]
+
+    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Publish a release, ask for it, or decline what somebody else asked for."""
+        release = self._release(request, object_id)
+        if not request.user.has_perm(MAY_PUBLISH):
+            raise PermissionDenied
+        act = decline if request.POST.get("act") == "decline" else ask_or_publish
+        try:
+            event = act(release, request.user.get_username(), request.POST.get("reason", "")[:LONGEST_REASON])
+        except PublicationRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, event.get_kind_display())
+        return redirect("admin:exemption_codes_cataloguerelease_change", release.pk)
 
     def difference_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What a release would change in the published one, or in the one that `from` names."""
@@ -48,6 +80,20 @@ class ReleasePages:
         if release is None:
             raise Http404
         return release
+
+
+def _life(request: HttpRequest, object_id: str) -> dict[str, Any]:
+    """What was done with a release, and what this person can do with it now."""
+    release = CatalogueRelease.objects.defer("files").filter(pk=object_id).first() if object_id.isdigit() else None
+    if release is None:
+        return {}
+    is_published = release.status == CatalogueRelease.Status.PUBLISHED
+    return {
+        "release_events": list(release.events.order_by("-pk")),
+        "asked": waiting_request(release),
+        "may_publish": request.user.has_perm(MAY_PUBLISH) and not is_published,
+        "needs_second": settings.RELEASE_SECOND_APPROVER,
+    }
 
 
 def _compared_with(release: CatalogueRelease, digest: str) -> CatalogueRelease | None:

@@ -129,6 +129,8 @@ TEMPLATES = [
 # The rules, and how long answers are kept -----------------------------------------------------------------------------
 
 RULES_DIR = BASE_DIR / "rules"
+# Whether a release is published only when a second person agrees.
+RELEASE_SECOND_APPROVER = env.flag("RELEASE_SECOND_APPROVER")
 
 # Database -------------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from eligibility.engine.cases import lacking_cases, run_cases
 from exemption_codes.catalogue.problems import CatalogueError
 from exemption_codes.catalogue.reader import digest_of, read_rulebook
 from exemption_codes.models import CatalogueRelease
-from exemption_codes.releases import publish, store
+from exemption_codes.publishing import publish_now
+from exemption_codes.releases import store
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             return
         release, is_new = store(rulebook, folder, getpass.getuser())
         if not options["draft"]:
-            publish(release)
+            publish_now(release, getpass.getuser(), "load_catalogue")
         word = "stored" if is_new else "was stored already"
         self.stdout.write(f"Release {release} {word}{'' if options['draft'] else ' and is published'}.")
 

@@ -37,18 +37,18 @@ def screen(cases: pl.LazyFrame, rulebook: Rulebook, as_of: date, keep: Sequence[
     `cases` has a column for every fact given, and those to `keep`. The day is application.date where given, else
     `as_of`. Nothing is checked here; `column_facts.problems` does that, and `stretches` reads the days.
     """
-    given = [name for name in cases.collect_schema().names() if name not in keep]
+    given = [name for name, dtype in cases.collect_schema().items() if name not in keep and dtype != pl.Null]
     days = column_facts.stretches(cases, rulebook, as_of)
     facts = column_facts.completed(cases, given, rulebook, as_of, days)
     present = set(facts.collect_schema().names()) - set(keep)
-    tests = Tests(rulebook, present)
+    tests = SharedTests(rulebook, present)
     outcomes = [
         _over_time(category_id, days, tests, rulebook).alias(category_id) for category_id in rulebook.categories
     ]
     return facts.with_columns(tests.columns()).select(*keep, *outcomes)
 
 
-class Tests:
+class SharedTests:
     """The tests of all categories as columns of their own, each worked out once however many criteria share it."""
 
     def __init__(self, rulebook: Rulebook, present: AbstractSet[str]) -> None:
@@ -121,7 +121,7 @@ def _compared(compare: Compare) -> pl.Expr:
     return left == right if compare.operator == "is" else left >= right
 
 
-def _over_time(category_id: str, days: Sequence[Stretch], tests: Tests, rulebook: Rulebook) -> pl.Expr:
+def _over_time(category_id: str, days: Sequence[Stretch], tests: SharedTests, rulebook: Rulebook) -> pl.Expr:
     """Return the outcome of a category as it stands on the day of each case."""
     versions: list[tuple[CompiledCategory | None, list[Stretch]]] = []
     for stretch in days:
@@ -134,7 +134,7 @@ def _over_time(category_id: str, days: Sequence[Stretch], tests: Tests, rulebook
     return column_facts.by_day([(spans, expression) for (_, spans), expression in zip(versions, found, strict=True)])
 
 
-def _outcome(compiled: CompiledCategory, tests: Tests) -> pl.Expr:
+def _outcome(compiled: CompiledCategory, tests: SharedTests) -> pl.Expr:
     rules = [tests.known(rule.normal) for rule in compiled.rules]
     met = pl.all_horizontal([pl.lit(True), *(tests.expression(rule) for rule in rules)])
     settled = pl.when(met).then(SAID[Outcome.ELIGIBLE]).when(~met).then(SAID[Outcome.NOT_ELIGIBLE])

@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from eligibility.case_file import case_file, code_file
 from eligibility.models import OutcomeWords, Screening
+from exemption_codes.asked import reading_language
 from exemption_codes.releases import NoPublishedRelease, NoSuchRelease, codes_named, published_digest, rulebook_of
 from exemption_codes.staff import ReadOnly
 
@@ -111,7 +111,7 @@ def _case_context(screening: Screening, category: str) -> dict[str, Any]:
 
     `category` asks for one category with everything behind it.
     """
-    language = "fr" if (get_language() or "").startswith("fr") else "en"
+    language = reading_language()
     try:
         rulebook = rulebook_of(screening.release_digest)
     except NoSuchRelease:

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from exemption_codes.asked import reading_language
 from exemption_codes.models import CatalogueRelease, ExemptionCode
 from exemption_codes.release_admin import ReleasePages
 from exemption_codes.releases import NoPublishedRelease, published_rulebook, rulebook_of
@@ -22,10 +22,6 @@ STATUS_LABELS = {
     CatalogueRelease.Status.WITHDRAWN: "info",
 }
 CONFIDENCE_LABELS = {"high": "success", "medium": "warning", "low": "danger"}
-
-
-def reading_language() -> str:
-    return "fr" if (get_language() or "").startswith("fr") else "en"
 
 
 class ReleaseFilter(admin.SimpleListFilter):

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from eligibility.engine.explain import CitationStatement, citations
-from eligibility.engine.tree import JOINTS, branch
 from eligibility.engine.words import capitalised, day_in_words, fact_in_words, label, value_in_words
+from exemption_codes.browse.rule_tree import RuleBranch, rule_branch
 from exemption_codes.catalogue import documents as doc
-from exemption_codes.catalogue.conditions import resolve
-from exemption_codes.catalogue.rulebook import ParameterNotInForce, Rulebook
+from exemption_codes.catalogue.rulebook import Rulebook
 
 PERMIT_WORDS = {
     "employer_specific": gettext_lazy("Work permit for one employer"),
@@ -41,21 +40,13 @@ PLACE_WORDS = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """One part of a condition as written, with the parts inside it."""
-
-    text: str
-    parts: tuple["Line", ...] = ()
-
-
-@dataclass(frozen=True)
 class CriterionSheet:
     """One criterion: its sentence, its condition, its sources and the days on which it holds."""
 
     id: str
     text: str
-    condition: Line | None
-    only_where: Line | None
+    condition: RuleBranch | None
+    only_where: RuleBranch | None
     citations: tuple[CitationStatement, ...]
     dates: str
     confidence: str
@@ -152,15 +143,14 @@ class _Reader:
 
     def __init__(self, rulebook: Rulebook, category: doc.Category, language: str) -> None:
         self.rulebook, self.category, self.language = rulebook, category, language
-        self.is_french = language == "fr"
 
     def criterion(self, criterion: doc.Criterion) -> CriterionSheet:
         on = self._day_for(criterion.in_force)
         return CriterionSheet(
             id=criterion.id,
             text=criterion.text.in_language(self.language),
-            condition=self._line(criterion.when, on) if criterion.when else None,
-            only_where=self._line(criterion.applies_when, on) if criterion.applies_when else None,
+            condition=self._branch(criterion.when, on),
+            only_where=self._branch(criterion.applies_when, on),
             citations=citations(criterion.cite, self.rulebook, self.language),
             dates=span_in_words(criterion.in_force, self.language),
             confidence="" if criterion.confidence == "high" else str(CONFIDENCE_WORDS[criterion.confidence]),
@@ -202,54 +192,5 @@ class _Reader:
             day = min(day, span.until or day)
         return day
 
-    def _line(self, condition: Any, on: date, row: dict[str, Any] | None = None) -> Line:
-        match condition:
-            case doc.AllOf(all=parts):
-                return Line(JOINTS["all"][self.is_french], tuple(self._line(part, on, row) for part in parts))
-            case doc.AnyOf(any=parts):
-                return Line(JOINTS["any"][self.is_french], tuple(self._line(part, on, row) for part in parts))
-            case doc.Negation(not_=part):
-                return Line(JOINTS["not"][self.is_french], (self._line(part, on, row),))
-            case doc.RowOf():
-                return self._rows(condition, on)
-        return self._test(condition, on, row)
-
-    def _test(self, condition: Any, on: date, row: dict[str, Any] | None) -> Line:
-        try:
-            drawn = branch(resolve(condition, self.rulebook, on, row), {}, self.rulebook, self.language)
-        except ParameterNotInForce as error:
-            return Line(str(error))
-        return Line(drawn.text, tuple(Line(part.text, tuple(Line(p.text) for p in part.parts)) for part in drawn.parts))
-
-    def _rows(self, condition: doc.RowOf, on: date) -> Line:
-        """A table: each row that can be picked, with what it asks for."""
-        listed = self.rulebook.lists[condition.row_of]
-        edition = self.rulebook.edition(condition.row_of, on)
-        wanted = condition.holds or condition.check
-        rows = edition.rows if edition else []
-        parts = tuple(self._row(condition, row, on) for row in rows if _asks(condition, row)) if wanted else ()
-        words = {"fact": capitalised(label(condition.by, self.rulebook, self.language))}
-        text = _("%(fact)s: as the list “%(list)s” says") % {**words, "list": listed.name.in_language(self.language)}
-        return Line(text, parts)
-
-    def _row(self, condition: doc.RowOf, row: dict[str, Any], on: date) -> Line:
-        name = row["label"][self.language] if "label" in row else str(row["key"])
-        return Line(name, (self._line(row[condition.holds] if condition.holds else condition.check, on, row),))
-
-
-def _asks(condition: doc.RowOf, row: dict[str, Any]) -> bool:
-    if condition.holds:
-        return condition.holds in row
-    return all(column in row for column in _columns(condition.check))
-
-
-def _columns(condition: Any) -> Iterator[str]:
-    """Yield the columns that a condition reads."""
-    if isinstance(condition, doc.ColumnRef):
-        yield condition.column
-    elif isinstance(condition, doc.Document):
-        for name in type(condition).model_fields:
-            yield from _columns(getattr(condition, name))
-    elif isinstance(condition, list):
-        for part in condition:
-            yield from _columns(part)
+    def _branch(self, condition: Any, on: date) -> RuleBranch | None:
+        return rule_branch(condition, self.rulebook, on, self.language) if condition is not None else None

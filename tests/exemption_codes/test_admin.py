@@ -36,7 +36,7 @@ def test_a_category_shows_its_criteria_sources_dates_and_examples(staff: Client)
         "R204(a)",
         "citizenship",
         "Condition",
-        "Engineer",
+        "its row in the table",
         "Worked examples",
         "(read ",
         "high",

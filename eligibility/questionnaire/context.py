@@ -18,6 +18,7 @@ BEST_FIRST = (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT, Outcome.UNDETERMINED,
 FITTING = (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT)
 MOST_IN_FULL = 10
 MOST_UNSETTLED_SHOWN = 8
+TOO_MANY_UNSETTLED = 20
 MOST_CLOSE = 6
 MOST_TO_SETTLE = 8
 
@@ -88,6 +89,7 @@ def result_page(result: Result, language: str) -> ResultPage:
     ordered = _best_first(result.determinations)
     open_to_you = [d for d in ordered if d.outcome in FITTING]
     unsettled = [summary(d, result, language) for d in ordered if d.outcome is Outcome.UNDETERMINED]
+    shown = MOST_UNSETTLED_SHOWN if len(unsettled) <= TOO_MANY_UNSETTLED else 0
     closed = [d for d in ordered if d.outcome is Outcome.NOT_ELIGIBLE]
     close = _close(closed, result, language)
     near = {one.summary.id for one in close}
@@ -97,8 +99,8 @@ def result_page(result: Result, language: str) -> ResultPage:
         law_as_of=day_in_words(result.rulebook.catalogue.law_as_of, language),
         in_full=tuple(card(d, result, language) for d in open_to_you[:MOST_IN_FULL]),
         also_open=tuple(summary(d, result, language) for d in open_to_you[MOST_IN_FULL:]),
-        unsettled=tuple(unsettled[:MOST_UNSETTLED_SHOWN]),
-        more_unsettled=tuple(unsettled[MOST_UNSETTLED_SHOWN:]),
+        unsettled=tuple(unsettled[:shown]),
+        more_unsettled=tuple(unsettled[shown:]),
         close=close,
         closed=_by_family(far, result, language),
         closed_count=len(far),

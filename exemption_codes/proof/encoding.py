@@ -115,10 +115,13 @@ class Encoding:
         return (*(leaf_holds(leaf, tried) for leaf in leaves), *(mark(value) for mark in marks))
 
     def pair(self, node: Node | None) -> Pair:
-        """Return when a condition surely holds and when it surely fails; None is what an officer weighs."""
+        """Return when a condition surely holds and when it surely fails.
+
+        None is what an officer weighs: it never fails by itself, and holds where an officer finds for the person.
+        """
         match node:
             case None | Leaf(fact="", operator="is", value=True):
-                return Pair(self.officer, z3.Not(self.officer))
+                return Pair(self.officer, z3.BoolVal(False))
             case Leaf():
                 return _settled(self._leaf(node))
             case Compare():

@@ -16,6 +16,7 @@ from exemption_codes.proof.stretches import Stretch, stretches_of
 from exemption_codes.proof.ties import settled_by
 
 REACHABLE, OPENS = "reachable", "opens"
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,23 @@ def gate_answers(rulebook: Rulebook) -> Iterator[GateAnswer]:
 
 def check_gates(rulebook: Rulebook) -> Iterator[Finding]:
     """Yield answers that leave no code, and yes answers that open none."""
-    answers = list(gate_answers(rulebook))
+    by_gate: dict[str, list[GateAnswer]] = {}
+    for answer in gate_answers(rulebook):
+        by_gate.setdefault(answer.gate, []).append(answer)
+    for gate, answers in by_gate.items():
+        yield from _dead_ends(gate, [answer for answer in answers if not answer.open])
+        yes, no = (next((a for a in answers if a.value is value), None) for value in (True, False))
+        if yes and no and not set(yes.open) - set(no.open):
+            yield Finding(OPENS, gate, "yes opens no code that no would close")
+
+
+def _dead_ends(gate: str, answers: list[GateAnswer]) -> Iterator[Finding]:
+    if len(answers) > MOST_NAMED:
+        named = ", ".join(str(answer.value) for answer in answers[:MOST_NAMED])
+        yield Finding(REACHABLE, f"{gate} ({len(answers)} answers)", f"no code is within reach after {named} and more")
+        return
     for answer in answers:
-        if not answer.open:
-            yield Finding(REACHABLE, str(answer), "this answer to a gate question leaves no code within reach")
-        no = next((other for other in answers if other.gate == answer.gate and other.value is False), None)
-        if answer.value is True and no and not set(answer.open) - set(no.open):
-            yield Finding(OPENS, answer.gate, "yes opens no code that no would close")
+        yield Finding(REACHABLE, str(answer), "this answer to a gate question leaves no code within reach")
 
 
 def _answers(rulebook: Rulebook, gate: str, current: list[Stretch]) -> Iterator[GateAnswer]:

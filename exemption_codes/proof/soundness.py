@@ -7,6 +7,7 @@ from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.proof.findings import Finding
 from exemption_codes.proof.solving import Claim, Proof
 from exemption_codes.proof.stretches import stretches_of
+from exemption_codes.proof.witness import Witness
 
 SATISFIABLE, IMPLIED = "satisfiable", "implied"
 
@@ -37,9 +38,8 @@ def _check_weight(proofs: list[Proof], category: doc.Category, criterion: doc.Cr
         return
     alone = [proof for proof in concerned if fails_alone(proof, criterion.id)]
     if criterion.implied and alone:
-        witness = alone[-1].witness(_alone(alone[-1], criterion.id))
-        assert witness is not None
-        case = witness.as_case(alone[-1].rulebook, f"All but {in_words(criterion.id)}")
+        witness = failing_alone(alone[-1], criterion.id)
+        case = witness.as_case(alone[-1].rulebook, f"All but {in_words(criterion.id)}") if witness else ""
         yield Finding(IMPLIED, subject, "it is marked implied: true, yet it can fail alone", case)
     if not criterion.implied and not alone:
         yield Finding(IMPLIED, subject, "the other criteria imply it; drop it, or mark it implied: true")
@@ -48,6 +48,12 @@ def _check_weight(proofs: list[Proof], category: doc.Category, criterion: doc.Cr
 def fails_alone(proof: Proof, criterion: str) -> bool:
     """Tell whether a criterion can be other than met while all others hold."""
     return proof.possible(_alone(proof, criterion))
+
+
+def failing_alone(proof: Proof, criterion: str) -> Witness | None:
+    """Return a fact set on which only one criterion fails, or at least is not met."""
+    hard = [*proof.all_hold(but=criterion), Claim(criterion, "fails")]
+    return proof.witness(hard) or proof.witness(_alone(proof, criterion))
 
 
 def _alone(proof: Proof, criterion: str) -> list[Claim]:
@@ -61,10 +67,8 @@ def witnesses(rulebook: Rulebook, category_id: str) -> Iterator[str]:
         proof = Proof(rulebook, stretch)
         if success := proof.witness(proof.all_hold()):
             yield success.as_case(rulebook, f"All criteria met on {proof.on}")
-        for criterion in [name for name in proof.pairs if name not in shown]:
-            hard = [*proof.all_hold(but=criterion), Claim(criterion, "fails")]
-            witness = proof.witness(hard) or proof.witness(_alone(proof, criterion))
-            if witness:
+        for criterion in [rule.rule.id for rule in stretch.compiled.rules if rule.node is not None]:
+            if criterion not in shown and (witness := failing_alone(proof, criterion)):
                 shown.add(criterion)
                 yield witness.as_case(rulebook, f"All but {in_words(criterion)}, {proof.on}")
 

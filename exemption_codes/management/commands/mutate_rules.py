@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from eligibility.engine.cases import run_cases
 from exemption_codes.catalogue.problems import CatalogueError
 from exemption_codes.catalogue.reader import read_rulebook
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -34,6 +35,10 @@ class Command(BaseCommand):
             reasons = read_explained(part=SURVIVORS)
         except (CatalogueError, ValueError) as error:
             raise CommandError(str(error)) from error
+        if any(line for run in run_cases(rulebook) for line in run.complaints()):
+            raise CommandError(
+                "the worked examples do not come out as they say; run manage.py load_catalogue --dry-run"
+            )
         started, tally = time.perf_counter(), Tally()
         for fate in run_mutants(rulebook, _telling(), options["files"]):
             tally.add(fate)

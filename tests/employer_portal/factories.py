@@ -1,5 +1,6 @@
 """Fictional people, employers and offers. An offer is ready to submit unless a trait says otherwise."""
 
+import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -97,7 +98,7 @@ class FileFactory(factory.django.DjangoModelFactory):
     employer = factory.SelfAttribute("offer.employer")
     purpose = FilePurpose.FEE_EXEMPTION
     name = "proof.pdf"
-    stored_name = factory.Sequence(lambda n: f"{n:064d}")
+    stored_name = factory.LazyFunction(lambda: uuid.uuid4().hex)
     content_type = "application/pdf"
     size_bytes = 100
     sha256 = "0" * 64

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from babel.numbers import format_currency
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility.engine.advice import NearMiss, change_in_words, near_misses
@@ -13,11 +10,10 @@ from eligibility.engine.determine import Determination, Finding, Outcome, Result
 from eligibility.engine.explain import CitationStatement, Statement, citations, explain
 from eligibility.engine.tree import Branch, branch
 from eligibility.engine.turns import turn_in_words, turns
-from eligibility.engine.words import LOCALES
 from eligibility.questionnaire.summaries import Summary, summary
+from exemption_codes.browse.fees import fees_of
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.conditions import AnyOf, Disputed, Negation, Node
-from exemption_codes.catalogue.rulebook import ParameterNotInForce
 
 PLACE_WORDS = {
     "online": gettext_lazy("Online"),
@@ -135,27 +131,7 @@ def _as_written(finding: Finding) -> tuple[Node | None, Node | None]:
 
 
 def fees(category: doc.Category, result: Result, language: str) -> Iterator[str]:
-    """Say who pays what, from the dated parameters; nobody pays anything where no permit is needed."""
-    if category.is_permit_free:
-        return
-    if category.fee_required and (amount := _amount("employer_compliance_fee", result, language)):
-        yield _("Employer compliance fee: %(amount)s, paid by the employer") % {"amount": amount}
+    """Say who pays what, and what is not due and why; nobody pays anything where no permit is needed."""
+    yield from (fee.said for fee in fees_of(category, result.rulebook, result.known.on, language))
     if category.fee_note:
         yield category.fee_note.in_language(language)
-        return
-    if amount := _amount("work_permit_processing_fee", result, language):
-        yield _("Work permit processing fee: %(amount)s, paid by you") % {"amount": amount}
-    if category.permit_type == "open" and (amount := _amount("open_work_permit_holder_fee", result, language)):
-        yield _("Open work permit holder fee: %(amount)s, unless an exemption applies") % {"amount": amount}
-
-
-def _amount(parameter: str, result: Result, language: str) -> str:
-    """Return an amount in dollars, without cents where there are none; empty when none is in force."""
-    try:
-        value = result.rulebook.parameter(parameter, result.known.on)
-    except (KeyError, ParameterNotInForce):
-        return ""
-    amount = Decimal(str(value))
-    whole = "¤#,##0" if language == "en" else "#,##0\u00a0¤"
-    pattern = whole if amount == amount.to_integral_value() else None
-    return str(format_currency(amount, "CAD", pattern, locale=LOCALES[language], currency_digits=pattern is None))

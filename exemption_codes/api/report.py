@@ -162,8 +162,11 @@ def _fee(fee: Any) -> Json:
     return {
         "id": fee.id,
         "name": fee.name,
+        "due": fee.due,
         "amount_cad": str(fee.amount_cad),
         "payer": fee.payer_id,
+        "reason": fee.reason,
+        "ceilings": list(fee.ceilings),
         "citations": [_citation(one) for one in fee.citations],
     }
 

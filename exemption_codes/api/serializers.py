@@ -117,10 +117,15 @@ class ListSerializer(serializers.Serializer):
 
 
 class FeeSerializer(serializers.Serializer):
+    """One fee; where it is not due, `amount_cad` is what others pay, and `reason` says why."""
+
     id = serializers.CharField()
     name = serializers.CharField()
+    due = serializers.ChoiceField(choices=["yes", "no", "depends"])
     amount_cad = serializers.DecimalField(max_digits=12, decimal_places=2, coerce_to_string=True)
     payer = serializers.ChoiceField(choices=PAYERS)
+    reason = serializers.CharField(allow_blank=True)
+    ceilings = serializers.ListField(child=serializers.CharField())
     citations = DatedCitationSerializer(many=True)
 
 

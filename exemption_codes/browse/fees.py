@@ -1,4 +1,4 @@
-"""What a permit costs: who pays, how much, since when, and under which provision."""
+"""What a permit costs, in words: who pays, how much, since when, why or why not, and under which provision."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,64 +6,79 @@ from datetime import date
 from decimal import Decimal
 
 from babel.numbers import format_currency
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from eligibility.engine.explain import CitationStatement, citations
 from eligibility.engine.words import LOCALES
 from exemption_codes.catalogue import documents as doc
+from exemption_codes.catalogue.fees import FeeDecision, fees_for
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.sheets import span_in_words
 
 PAYER_WORDS = {"employer": gettext_lazy("your employer"), "applicant": gettext_lazy("you")}
-COMPLIANCE, PROCESSING = "employer_compliance_fee", "work_permit_processing_fee"
-OPEN_PERMIT, BIOMETRICS = "open_work_permit_holder_fee", "biometrics_fee"
+PAID_BY = {
+    "employer": gettext_lazy("%(name)s: %(amount)s, paid by your employer"),
+    "applicant": gettext_lazy("%(name)s: %(amount)s, paid by you"),
+}
+NOT_DUE = gettext_lazy("%(name)s: not due")
 
 
 @dataclass(frozen=True)
 class Fee:
-    """One fee as it stands on a day; `dates` says since when."""
+    """One fee as it stands on a day: `due` is yes, no or depends, `reason` says why or on what.
+
+    `dates` says since when the amount holds, `ceilings` what several persons pay at most.
+    """
 
     id: str
     name: str
+    due: str
     amount_cad: Decimal
     amount: str
     payer_id: str
     payer: str
     dates: str
+    reason: str
+    ceilings: tuple[str, ...]
+    is_certain: bool
     citations: tuple[CitationStatement, ...]
+
+    @property
+    def said(self) -> str:
+        """The fee in sentences, for a plain list."""
+        words = NOT_DUE if self.due == "no" else PAID_BY[self.payer_id]
+        first = words % {"name": self.name, "amount": self.amount}
+        return " ".join(f"{part.rstrip('.')}." for part in (first, self.reason, *self.ceilings) if part)
 
 
 def fees_of(category: doc.Category, rulebook: Rulebook, on: date, language: str) -> tuple[Fee, ...]:
-    """Return the fees that usually come with a category's permit; its own note may say otherwise."""
-    return tuple(fee for name, payer in _due(category) for fee in _fee(name, payer, rulebook, on, language))
+    """Return the fees of a category that a reader wants to hear of, with those that are not due and why."""
+    return tuple(_fee(one, rulebook, language) for one in fees_for(category, rulebook, on) if one.is_told)
 
 
-def _due(category: doc.Category) -> Iterator[tuple[str, str]]:
-    if category.is_permit_free:
-        return
-    if category.fee_required:
-        yield COMPLIANCE, "employer"
-    yield PROCESSING, "applicant"
-    if category.permit_type == "open":
-        yield OPEN_PERMIT, "applicant"
-    yield BIOMETRICS, "applicant"
+def _fee(decision: FeeDecision, rulebook: Rulebook, language: str) -> Fee:
+    amount = decision.amount
+    cited = {(one.source, one.provision): one for one in (*decision.cite, *amount.cite)}
+    return Fee(
+        id=decision.id,
+        name=amount.name.in_language(language),
+        due=decision.due,
+        amount_cad=amount.cad,
+        amount=dollars(amount.cad, language),
+        payer_id=decision.payer,
+        payer=str(PAYER_WORDS[decision.payer]),
+        dates=span_in_words(amount.dates, language),
+        reason=decision.text.in_language(language) if decision.text else "",
+        ceilings=tuple(_ceilings(decision, language)),
+        is_certain="low" not in (amount.confidence, decision.confidence),
+        citations=citations(list(cited.values()), rulebook, language),
+    )
 
 
-def _fee(name: str, payer: str, rulebook: Rulebook, on: date, language: str) -> Iterator[Fee]:
-    parameter = rulebook.parameters.get(name)
-    for dated in parameter.values if parameter else ():
-        if parameter and dated.holds(on):
-            amount = Decimal(str(dated.value))
-            yield Fee(
-                id=name,
-                name=parameter.name.in_language(language),
-                amount_cad=amount,
-                amount=dollars(amount, language),
-                payer_id=payer,
-                payer=str(PAYER_WORDS[payer]),
-                dates=span_in_words(dated, language),
-                citations=citations(parameter.cite, rulebook, language),
-            )
+def _ceilings(decision: FeeDecision, language: str) -> Iterator[str]:
+    for ceiling in decision.ceilings:
+        words = {"amount": dollars(ceiling.amount.cad, language), "whom": ceiling.text.in_language(language)}
+        yield gettext("At most %(amount)s %(whom)s") % words
 
 
 def dollars(amount: Decimal, language: str) -> str:

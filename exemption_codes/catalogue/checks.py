@@ -8,6 +8,7 @@ from exemption_codes.catalogue.condition_checks import ORDERED_TYPES, Place, che
 from exemption_codes.catalogue.date_checks import check_period, check_spans
 from exemption_codes.catalogue.draft import ALWAYS, Draft, check_unique
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC
+from exemption_codes.catalogue.fee_checks import check_fees
 from exemption_codes.catalogue.guide_checks import check_guide
 from exemption_codes.catalogue.problems import Problem, did_you_mean
 from exemption_codes.catalogue.wage_checks import check_wages
@@ -42,6 +43,7 @@ def cross_check(draft: Draft) -> Reports:
     yield from _check_pages(draft)
     yield from check_guide(draft)
     yield from check_wages(draft)
+    yield from check_fees(draft)
     for key, cases in rulebook.cases.items():
         if cases is not None:
             yield from check_cases(draft, cases, draft.sources[f"cases/{key}"])

@@ -42,6 +42,11 @@ REFERENCES = {
     ("Correction", "categories"): "category",
     ("OccupationVersion", "list"): "list",
     ("WagesDocument", "occupations"): "list",
+    ("FeeDocument", "id"): "parameter",
+    ("FeeCeiling", "amount"): "parameter",
+    ("FeeSubjects", "categories"): "category",
+    ("FeeSubjects", "families"): "family",
+    ("FeeSubjects", "basis"): "provision",
 }
 KEYS_ARE_FACTS = (("FactDocument", "when_false"), ("CaseBase", "facts"), ("Case", "change"), ("Case", "each"))
 

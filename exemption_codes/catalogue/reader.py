@@ -20,14 +20,15 @@ from exemption_codes.catalogue.yaml_reader import Source, read_yaml
 SINGLE: dict[str, type[doc.Document]] = {
     "catalogue": doc.CatalogueDocument,
     "facts": doc.FactsDocument,
+    "fees": doc.FeesDocument,
     "general": doc.GeneralDocument,
     "guide": doc.GuideDocument,
     "pages": doc.PagesDocument,
     "provisions": doc.ProvisionsDocument,
     "sources": doc.SourcesDocument,
 }
-# Releases stored before this file was thought of have none.
-MAY_BE_MISSING = ("guide",)
+# Releases stored before these files were thought of have none.
+MAY_BE_MISSING = ("fees", "guide")
 FOLDERS: dict[str, type[doc.Document]] = {
     "exemptions": doc.Category,
     "lists": doc.ListDocument,
@@ -235,4 +236,5 @@ def _assemble(digest: str, reading: _Reading) -> Rulebook:
         guide=tuple(single("guide", "corrections", ())),
         cases=folder("cases"),
         wages=folder("wages"),
+        fees=tuple(single("fees", "fees", ())),
     )

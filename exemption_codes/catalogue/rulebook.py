@@ -35,6 +35,7 @@ class Rulebook:
     guide: tuple[doc.Correction, ...] = ()
     cases: dict[str, doc.CasesDocument] = field(default_factory=dict)
     wages: dict[str, doc.WagesDocument] = field(default_factory=dict)
+    fees: tuple[doc.FeeDocument, ...] = ()
 
     def check_covers(self, on: date) -> None:
         """Raise DateNotCovered when the catalogue says nothing about `on`."""
@@ -137,6 +138,7 @@ def _boundaries(rulebook: Rulebook) -> tuple[date, ...]:
         periods += [category.in_force, *category.codes, *category.basis]
         periods += [criterion.in_force for criterion in category.criteria]
     periods += [rule.in_force for rule in rulebook.general]
+    periods += [rule.in_force for fee in rulebook.fees for rule in fee.rules]
     periods += rulebook.catalogue.occupations
     periods += [table.in_force for table in rulebook.wages.values()]
     periods += [edition.in_force for listed in rulebook.lists.values() for edition in listed.editions]

@@ -967,7 +967,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("none", "none"),
+                            ("none", "no education asked for"),
                             ("secondary", "secondary school"),
                             ("one_year_post_secondary", "certificate or diploma of about one year"),
                             ("post_secondary_diploma", "diploma of two or more years"),
@@ -1261,13 +1261,13 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("event", models.CharField(max_length=24, verbose_name="event")),
-                ("source", models.CharField(blank=True, max_length=24, verbose_name="from")),
-                ("target", models.CharField(max_length=24, verbose_name="to")),
+                ("source", models.CharField(blank=True, max_length=24, verbose_name="from state")),
+                ("target", models.CharField(max_length=24, verbose_name="to state")),
                 ("party", models.CharField(max_length=10, verbose_name="made by")),
                 ("on_behalf", models.CharField(blank=True, max_length=60, verbose_name="by way of")),
                 ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
                 ("details", models.JSONField(blank=True, default=dict, verbose_name="details")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="happened at")),
                 (
                     "by",
                     models.ForeignKey(
@@ -1533,7 +1533,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("amount_cad", models.DecimalField(decimal_places=2, max_digits=9, verbose_name="amount, CAD")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="happened at")),
                 (
                     "charge",
                     models.ForeignKey(

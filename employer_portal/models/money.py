@@ -226,7 +226,7 @@ class LedgerEntry(AppendOnly):
     charge = models.ForeignKey(FeeCharge, on_delete=models.PROTECT, related_name="entries")
     payment = models.ForeignKey(FeePayment, on_delete=models.PROTECT, null=True, blank=True, related_name="entries")
     refund = models.ForeignKey(Refund, on_delete=models.PROTECT, null=True, blank=True, related_name="entries")
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    at = models.DateTimeField(_("happened at"), auto_now_add=True)
 
     objects = LedgerQuerySet.as_manager()
 

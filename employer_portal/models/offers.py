@@ -55,7 +55,7 @@ class WorkerStatus(models.TextChoices):
 class Education(models.TextChoices):
     """The lowest education that a job asks for; the values are those of the fact applicant.education_level."""
 
-    NONE = "none", _("none")
+    NONE = "none", _("no education asked for")
     SECONDARY = "secondary", _("secondary school")
     ONE_YEAR = "one_year_post_secondary", _("certificate or diploma of about one year")
     DIPLOMA = "post_secondary_diploma", _("diploma of two or more years")
@@ -413,8 +413,8 @@ class OfferEvent(AppendOnly):
 
     offer = models.ForeignKey(OfferOfEmployment, on_delete=models.PROTECT, related_name="events")
     event = models.CharField(_("event"), max_length=24)
-    source = models.CharField(_("from"), max_length=24, blank=True)
-    target = models.CharField(_("to"), max_length=24)
+    source = models.CharField(_("from state"), max_length=24, blank=True)
+    target = models.CharField(_("to state"), max_length=24)
     party = models.CharField(_("made by"), max_length=10)
     # Without a constraint: an account may be erased, the event stays as it was written.
     by = models.ForeignKey(
@@ -423,7 +423,7 @@ class OfferEvent(AppendOnly):
     on_behalf = models.CharField(_("by way of"), max_length=60, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    at = models.DateTimeField(_("happened at"), auto_now_add=True)
 
     objects = AppendOnlyManager()
 

@@ -14,6 +14,7 @@ from employer_portal.compliance_fee import (
     group_fee_for,
     group_refund_cad,
 )
+from exemption_codes.catalogue.fees import fees_for
 from exemption_codes.catalogue.rulebook import ParameterNotInForce, Rulebook
 
 ON = date(2026, 11, 24)
@@ -128,6 +129,17 @@ def test_who_is_exempt_has_no_share_of_the_group(rulebook: Rulebook) -> None:
 @pytest.mark.parametrize(("remaining", "back"), [(4, 0), (3, 0), (2, 230), (1, 460), (0, 690)])
 def test_a_group_gets_back_what_lowers_the_total_due(rulebook: Rulebook, remaining: int, back: int) -> None:
     assert group_refund_cad(Decimal(690), remaining, ON, rulebook) == Decimal(back)
+
+
+def test_what_may_be_claimed_agrees_with_what_readers_are_told(rulebook: Rulebook) -> None:
+    for category in rulebook.in_force(ON):
+        if not category.offer_required:
+            continue
+        told = next(each for each in fees_for(category, rulebook, ON) if each.id == "employer_compliance_fee")
+        by_situation = any(citation.provision == "R303.1(5)" for citation in told.cite) and told.due != "yes"
+        claimable = fee(rulebook, category.code_on(ON) or "").claimable
+        assert bool(claimable) >= by_situation, category.id
+        assert told.due != "no" or claimable or "R303.1(4.1)" in [each.provision for each in told.cite], category.id
 
 
 @given(st.integers(0, 100_000), st.integers(1, 60))

@@ -15,7 +15,6 @@ from eligibility.questionnaire.forms import QuestionsForm, TicksForm
 from eligibility.questionnaire.option_lists import Option
 from eligibility.questionnaire.reasons import Why, values_read, why_asked
 from eligibility.questionnaire.typed_fields import BIRTH
-from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
 
 COUNTRIES_ASKED = 3
@@ -75,11 +74,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Tick:
-    """One box of a page of ticks."""
+    """One box of a page of ticks, with how many categories wait for it."""
 
     name: str
     label: str
     question: str
+    count: int
     is_ticked: bool
 
 
@@ -159,21 +159,21 @@ def _wrong_part(typed: Any, codes: Sequence[str]) -> str:
     return "year" if {"year", "future"} & set(codes) else "day" if codes else ""
 
 
-def ticks_of(
-    form: TicksForm, facts: Iterable[str], answers: dict[str, Any], rulebook: Rulebook, language: str
-) -> list[Tick]:
+def ticks_of(form: TicksForm, facts: Iterable[str], answers: dict[str, Any], walked: Walk, language: str) -> list[Tick]:
     """Put the facts of a page of ticks into boxes, the last of which says none of these."""
     facts = list(facts)
     said = {name for name in facts if answers.get(name) is True}
     if not said and facts and all(answers.get(name) is False for name in facts):
         said = {NONE_OF_THESE}
     ticked = form.posted() if form.is_bound else said
-    none = Tick(NONE_OF_THESE, _("None of these"), "", NONE_OF_THESE in ticked)
-    return [*(_tick(rulebook.facts[name], name, name in ticked, language) for name in facts), none]
+    none = Tick(NONE_OF_THESE, _("None of these"), "", 0, NONE_OF_THESE in ticked)
+    return [*(_tick(name, name in ticked, walked, language) for name in facts), none]
 
 
-def _tick(fact: doc.FactDocument, name: str, is_ticked: bool, language: str) -> Tick:
-    return Tick(name, capitalised(fact.label.in_language(language)), fact.question.in_language(language), is_ticked)
+def _tick(name: str, is_ticked: bool, walked: Walk, language: str) -> Tick:
+    fact = walked.plan.rulebook.facts[name]
+    words = capitalised(fact.label.in_language(language))
+    return Tick(name, words, fact.question.in_language(language), len(walked.waiting_for(name)), is_ticked)
 
 
 def said_answers(walked: Walk, rulebook: Rulebook, language: str) -> list[SaidTopic]:

@@ -131,11 +131,12 @@ def ticks_page(
         screenings.save_step(screening.pk, answered, skipped, language())
         return leave(request, document, facts)
     has_errors = bool(form.is_bound and not is_redrawn)
+    walked = walk_of(screening, rulebook)
     context = {
-        "ticks": ticks_of(form, facts, screening.answers, rulebook, language()),
+        "ticks": ticks_of(form, facts, screening.answers, walked, language()),
         "errors": [error for messages in form.errors.values() for error in messages] if has_errors else [],
         "has_errors": has_errors,
-        **page_context(request, document, walk_of(screening, rulebook), facts, rulebook),
+        **page_context(request, document, walked, facts, rulebook),
     }
     return render(request, "questionnaire/ticks.html", context, status=422 if has_errors else 200)
 

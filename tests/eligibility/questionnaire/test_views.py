@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -196,3 +197,15 @@ def test_erasing_asks_first_and_then_erases(visitor: Client, save: Callable[...,
 def test_no_page_with_answers_is_kept_by_the_browser(visitor: Client, save: Callable[..., Any]) -> None:
     for address in (IDENTITY, "/en/answers/", "/en/result/"):
         assert "no-store" in visitor.get(address)["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["questions/", "answers/", "result/"])
+def test_a_day_beyond_the_catalogue_says_so_and_loses_nothing(
+    visitor: Client, save: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    save("job_offer", offer__province="MB")
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2031, 1, 1))
+    response = visitor.get(f"/en/{path}")
+    assert response.status_code == 503
+    assert b"goes to December 31, 2027" in response.content
+    assert only_screening().answers == {"offer.province": "MB"}

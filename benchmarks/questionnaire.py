@@ -30,6 +30,7 @@ from exemption_codes.catalogue.rulebook import Rulebook
 RULES = Path(__file__).parents[1] / "rules"
 DAY = date(2026, 11, 22)
 MOST_PAGES = 14
+MOST_MS = 5
 
 
 @dataclass
@@ -39,6 +40,8 @@ class Journey:
     person: Person
     pages: list[tuple[str, list[str]]] = field(default_factory=list)
     needless: list[str] = field(default_factory=list)
+    boxes: int = 0
+    steps: list[float] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -50,11 +53,14 @@ def journey(person: Person, rulebook: Rulebook) -> Journey:
     """Answer page after page until nothing is asked any more, trying the answers of every question."""
     made, skipped = Journey(person), set[str]()
     while True:
+        started = time.process_time()
         walked = walk(rulebook, made.answers, skipped, DAY)
+        made.steps.append(time.process_time() - started)
         if walked.next is None:
             return made
         asked = [fact.name for fact in walked.next.facts]
         made.pages.append((walked.next.page.id, asked))
+        made.boxes += len(asked) if walked.next.page.kind == "ticks" else 0
         made.needless += [
             fact.name for fact in walked.next.facts if not makes_a_difference(fact.name, walked, rulebook)
         ]
@@ -106,7 +112,10 @@ def report(journeys: list[Journey], seconds: float) -> Iterator[str]:
     yield f"questions asked       {sum(questions)}"
     yield f"needless questions    {sum(needless.values())}"
     yield f"pages of a journey    median {_median(pages)} (budget {MOST_PAGES}), p90 {_p90(pages)}, most {pages[-1]}"
-    yield f"questions a journey   median {_median(questions)}, p90 {_p90(questions)}, most {questions[-1]}"
+    boxes = sorted(made.boxes for made in journeys)
+    steps = sorted(1000 * step for made in journeys for step in made.steps)
+    yield f"questions a journey   median {_median(questions)} (boxes to tick: {_median(boxes)}), p90 {_p90(questions)}"
+    yield f"engine time a step    median {_median(steps):.1f} ms (budget {MOST_MS}), p90 {_p90(steps):.1f} ms"
     yield f"seconds               {seconds:.1f}"
     if needless:
         yield f"needless: {dict(needless.most_common(12))}"
@@ -118,11 +127,11 @@ def report(journeys: list[Journey], seconds: float) -> Iterator[str]:
         yield f"  {kind:<42} pages {_median(counts[0]):>4}  questions {_median(counts[1]):>5}"
 
 
-def _median(numbers: list[int]) -> float:
+def _median(numbers: list[Any]) -> float:
     return float(statistics.median(numbers))
 
 
-def _p90(numbers: list[int]) -> int:
+def _p90(numbers: list[Any]) -> Any:
     return numbers[round(0.9 * (len(numbers) - 1))]
 
 

@@ -302,7 +302,11 @@ class Reading:
 
     def owners_of(self, fact: str, joints: int) -> list[int]:
         """Return the categories whose open joints test a fact, in the plan's order."""
-        return sorted({self.plan.owners[place] for place in _places(self.plan.waiting.get(fact, 0) & joints)})
+        return self.owners(self.plan.waiting.get(fact, 0) & joints)
+
+    def owners(self, joints: int) -> list[int]:
+        """Return the categories that joints belong to, in the plan's order."""
+        return sorted({self.plan.owners[place] for place in _places(joints)})
 
 
 def _places(bits: int) -> Iterator[int]:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
+from operator import or_
 from typing import Any
 
 from eligibility.engine.bits import Reading
@@ -56,14 +57,20 @@ class OpenQuestions:
         self.reading: Reading = plan_bits(plan).read(values)
         self.needs = Needs(values, plan.rulebook)
         self.joints = self.reading.open_joints(_places_of(plan, only))
+        self._waiting: dict[str, list[CompiledCategory]] = {}
 
     def waiting_for(self, name: str) -> list[CompiledCategory]:
         """Return the categories with an open test that an answer reaches, in the plan's order."""
-        if name in self.values:
+        if name not in self._waiting:
+            self._waiting[name] = [self.plan.categories[place] for place in self._places(name)]
+        return self._waiting[name]
+
+    def _places(self, name: str) -> list[int]:
+        if name in self.values or not _reach(self.plan).get(name, 0) & self.joints:
             return []
-        reached = [fact for fact in reached_by(name, self.plan.rulebook) if fact not in self.values]
-        places = sorted({place for fact in reached for place in self.reading.owners_of(fact, self.joints)})
-        return [self.plan.categories[place] for place in places]
+        tested = self.reading.plan.waiting
+        reached = (fact for fact in reached_by(name, self.plan.rulebook) if fact not in self.values)
+        return self.reading.owners(reduce(or_, (tested.get(fact, 0) for fact in reached), 0) & self.joints)
 
     def open_fact(self, name: str) -> OpenFact | None:
         """Return a fact with the categories that wait for it; None when no answer changes how one comes out."""
@@ -127,6 +134,16 @@ def reached_by(name: str, rulebook: Rulebook) -> tuple[str, ...]:
     follow = [other for other in follows_from(name) if other in rulebook.facts and other not in asked]
     looked_up = [other for other in read_by(name) if other in rulebook.facts and rulebook.wages]
     return tuple(dict.fromkeys([name, *follow, *looked_up, *rulebook.facts[name].when_false]))
+
+
+@lru_cache(maxsize=64)
+def _reach(plan: Plan) -> dict[str, int]:
+    """Return, for each fact that a page asks, the joints with a test that an answer can reach."""
+    tested = plan_bits(plan).waiting
+    return {
+        name: reduce(or_, (tested.get(fact, 0) for fact in reached_by(name, plan.rulebook)), 0)
+        for name in plan.rulebook.facts
+    }
 
 
 @lru_cache(maxsize=8)

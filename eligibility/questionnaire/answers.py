@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eligibility.engine.compile import Plan, judged_facts, plan_for
+from eligibility.engine.compile import Plan, plan_for
 from eligibility.engine.derive import KnownFacts, derive
-from eligibility.engine.determine import Outcome, outcome_of
+from eligibility.engine.determine import Outcome, outcomes
 from eligibility.engine.questions import OpenFact, OpenPage
 from eligibility.questionnaire.next_questions import asked_together, is_gate, open_page
 from exemption_codes.catalogue import documents as doc
@@ -105,9 +105,7 @@ def ticked_page(page: doc.PageDocument, ticked: Set[str]) -> dict[str, bool | No
 
 
 def _tally(plan: Plan, known: KnownFacts, rulebook: Rulebook, only: str) -> Counter[Outcome]:
-    judged = judged_facts(rulebook)
-    return Counter(
-        outcome_of(compiled, known.values, judged)
-        for compiled in plan.categories
-        if (compiled.category.id == only if only else not compiled.category.is_permit_free)
-    )
+    found = outcomes(plan, known.values)
+    if only:
+        return Counter(outcome for category, outcome in found.items() if category == only)
+    return Counter(found[name] for name in found if not rulebook.categories[name].is_permit_free)

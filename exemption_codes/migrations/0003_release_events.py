@@ -5,33 +5,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exemption_codes', '0002_longer_codes'),
+        ("exemption_codes", "0002_longer_codes"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='cataloguerelease',
-            options={'ordering': ('-loaded_at',), 'permissions': (('publish_cataloguerelease', 'Can publish a release, or go back to an earlier one'),), 'verbose_name': 'catalogue release', 'verbose_name_plural': 'catalogue releases'},
+            name="cataloguerelease",
+            options={
+                "ordering": ("-loaded_at",),
+                "permissions": (("publish_cataloguerelease", "Can publish a release, or go back to an earlier one"),),
+                "verbose_name": "catalogue release",
+                "verbose_name_plural": "catalogue releases",
+            },
         ),
         migrations.CreateModel(
-            name='ReleaseEvent',
+            name="ReleaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('previous_seal', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, unique=True, verbose_name='seal of the event before')),
-                ('seal', models.CharField(max_length=64, unique=True, verbose_name='seal')),
-                ('release_digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('kind', models.CharField(choices=[('asked', 'Publication asked for'), ('published', 'Published'), ('went_back', 'Gone back to'), ('declined', 'Publication declined')], max_length=10, verbose_name='event')),
-                ('actor', models.CharField(max_length=150, verbose_name='made by')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='exemption_codes.cataloguerelease', verbose_name='release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "previous_seal",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                        unique=True,
+                        verbose_name="seal of the event before",
+                    ),
+                ),
+                ("seal", models.CharField(max_length=64, unique=True, verbose_name="seal")),
+                ("release_digest", models.CharField(max_length=64, verbose_name="digest")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Publication asked for"),
+                            ("published", "Published"),
+                            ("went_back", "Gone back to"),
+                            ("declined", "Publication declined"),
+                        ],
+                        max_length=10,
+                        verbose_name="event",
+                    ),
+                ),
+                ("actor", models.CharField(max_length=150, verbose_name="made by")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="exemption_codes.cataloguerelease",
+                        verbose_name="release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event of a release',
-                'verbose_name_plural': 'events of releases',
-                'ordering': ('pk',),
+                "verbose_name": "event of a release",
+                "verbose_name_plural": "events of releases",
+                "ordering": ("pk",),
             },
         ),
     ]

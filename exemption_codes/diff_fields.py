@@ -220,7 +220,12 @@ LIST = {
     "cite": CITE,
     "confidence": CONFIDENT,
 }
-PARAMETER = {"name": NAME, "unit": Field("amounts", "Unit", "Unité", plain), "cite": CITE}
+PARAMETER = {
+    "name": NAME,
+    "unit": Field("amounts", "Unit", "Unité", plain),
+    "cite": CITE,
+    "confidence": CONFIDENT,
+}
 WAGES = {
     "name": NAME,
     "year": Field("dates", "Year", "Année", plain),

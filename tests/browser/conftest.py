@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from exemption_codes.models import CatalogueRelease
 from tests.browser.visitor import Visitor
 
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,7 +19,8 @@ class Visitor:
 
     def start(self) -> None:
         self.open("")
-        self.page.click("form[action$='/questions/begin/'] button")
+        with self.page.expect_navigation():
+            self.page.click("form[action$='/questions/begin/'] button")
 
     @property
     def is_asked(self) -> bool:
@@ -38,7 +39,8 @@ class Visitor:
         raise AssertionError(f"more than {MOST_PAGES} pages")
 
     def go_on(self) -> None:
-        self.page.click(GO_ON)
+        with self.page.expect_navigation():
+            self.page.click(GO_ON)
 
     def answer(self, facts: Mapping[str, Any]) -> None:
         """Fill in the page; what the facts do not tell is not known yet."""

@@ -205,5 +205,6 @@ _CAPPED = Text(
 )
 _NO_OFFER = Text(
     en="The permit of this code is open: no offer is filed and no compliance fee is due.",
-    fr="Le permis de ce code est ouvert : aucune offre n’est présentée et aucuns frais de conformité ne sont exigés.",
+    fr="Le permis de ce code est ouvert : aucune offre n’est présentée et les frais relatifs à la conformité ne sont "
+    "pas exigés.",
 )

@@ -227,6 +227,26 @@ def _read_acknowledged(given: Any) -> dict[str, str]:
     return {key[:100]: reason.strip() for key, reason in given.items() if reason.strip()}
 
 
+def storable(text: str) -> str:
+    """Return a text without the signs that no database keeps."""
+    return "".join(sign for sign in text.strip() if not _is_unstorable(sign))
+
+
+def read_email(typed: str) -> str:
+    """Return an email address; raises FieldsInvalid for what is none."""
+    try:
+        return str(models.EmailField().clean(storable(typed), None))
+    except ValidationError as error:
+        raise FieldsInvalid({"email": in_both_languages(error)}) from None
+
+
+def check_storable(values: Mapping[str, Any]) -> None:
+    """Raise FieldsInvalid for values with signs that no database keeps."""
+    wrong = {name: _SIGNS for name, value in values.items() if _is_unstorable(value)}
+    if wrong:
+        raise FieldsInvalid(wrong)
+
+
 def _is_unstorable(value: Any) -> bool:
     """Whether a text, or one inside a list or mapping, holds signs that no database keeps: nulls, lone surrogates."""
     if isinstance(value, str):

@@ -29,8 +29,8 @@ DECLARATIONS = (
         Text(
             en="We have not charged the worker the compliance fee or any recruitment fee, nor recovered one, directly "
             "or indirectly.",
-            fr="Nous n’avons ni perçu ni recouvré du travailleur, directement ou indirectement, les frais de "
-            "conformité ou des frais de recrutement.",
+            fr="Nous n’avons ni perçu ni recouvré du travailleur, directement ou indirectement, les frais "
+            "relatifs à la conformité ou des frais de recrutement.",
         ),
         "R209.11(1)(e)(iii)",
     ),

@@ -16,7 +16,7 @@ from employer_portal.content import (
     read_content,
     write_sites,
 )
-from employer_portal.errors import StaleDraft
+from employer_portal.errors import ActionNotAllowed, StaleDraft
 from employer_portal.models import Branch, DraftVersion, Employer, OfferGroup, OfferOfEmployment, OfferTemplate
 from employer_portal.moves import circumstances, lock_offer, make_move, write_event
 from employer_portal.offer_status import Event, rows_for
@@ -45,9 +45,12 @@ def begin_offer(
     """
     check_may(actor, Action.WRITE_OFFERS, employer)
     offer = OfferOfEmployment(
-        employer=employer, branch=branch or _branch_of(actor, employer), group=group, created_by=actor.user,
+        employer=employer, branch=_branch_for(actor, employer, branch), group=group, created_by=actor.user,
         copied_from=copied_from,
     )  # fmt: skip
+    if group is not None and group.employer_id != employer.pk:
+        raise ActionNotAllowed(Action.WRITE_OFFERS)
+    check_may_move(offer, Event.CREATE, circumstances(actor))
     values = read_content(changes or {}, rulebook)
     fill(offer, values)
     offer.save(force_insert=True)
@@ -91,6 +94,17 @@ def _save(offer_id: Any, version: int, values: Mapping[str, Any], actor: Actor) 
     return offer
 
 
+def claim_fee_exemption(
+    offer_id: Any, version: int, situation: str, explanation: str, actor: Actor
+) -> OfferOfEmployment:
+    """Claim in a draft that no fee is due; an empty situation takes the claim back.
+
+    The check of the offer says whether the claim fits, and asks for the proof. Raises as save_draft does.
+    """
+    claim = {"fee_exemption": situation, "fee_exemption_explanation": explanation}
+    return save_draft(offer_id, version, claim, actor)
+
+
 @in_transaction
 def delete_draft(offer_id: Any, actor: Actor) -> OfferOfEmployment:
     """Put a draft away; it can be restored."""
@@ -116,6 +130,29 @@ def duplicate_offer(offer_id: Any, actor: Actor) -> OfferOfEmployment:
 
 
 @in_transaction
+def begin_group(employer: Employer, name: str, actor: Actor) -> OfferGroup:
+    """Begin a group of performing artists and their staff, whose offers are filed together."""
+    check_may(actor, Action.WRITE_OFFERS, employer)
+    return OfferGroup.objects.create(employer=employer, name=name.strip()[:200])
+
+
+@in_transaction
+def put_in_group(offer_id: Any, group: OfferGroup | None, actor: Actor) -> OfferOfEmployment:
+    """Put a draft into a group of its employer, or take it out.
+
+    Raises OfferMoveRefused once the offer is filed, ActionNotAllowed.
+    """
+    offer = lock_offer(offer_id)
+    check_may(actor, Action.WRITE_OFFERS, offer.employer, offer)
+    check_may_move(offer, Event.SAVE, circumstances(actor, version=offer.version))
+    if group is not None and group.employer_id != offer.employer_id:
+        raise ActionNotAllowed(Action.WRITE_OFFERS)
+    offer.group = group
+    offer.save(update_fields=["group", "updated_at"])
+    return offer
+
+
+@in_transaction
 def make_template(offer_id: Any, name: str, actor: Actor) -> OfferTemplate:
     """Keep what an offer says of its position under a name; the same name takes its place."""
     offer = OfferOfEmployment.objects.select_related("employer").get(pk=offer_id)
@@ -126,6 +163,13 @@ def make_template(offer_id: Any, name: str, actor: Actor) -> OfferTemplate:
         defaults={"content": content_of(offer, POSITION_FIELDS), "created_by": actor.user},
     )
     return template
+
+
+@in_transaction
+def delete_template(template: OfferTemplate, actor: Actor) -> None:
+    """Delete a template; the offers begun from it stay."""
+    check_may(actor, Action.WRITE_OFFERS, template.employer)
+    template.delete()
 
 
 def begin_from_template(
@@ -181,7 +225,10 @@ def _keep_version(offer: OfferOfEmployment, actor: Actor, based_on: int) -> None
     DraftVersion.objects.filter(offer=offer, number__lte=offer.version - VERSIONS_KEPT).delete()
 
 
-def _branch_of(actor: Actor, employer: Employer) -> Branch | None:
-    """A person who acts for one branch begins offers of that branch."""
+def _branch_for(actor: Actor, employer: Employer, wanted: Branch | None) -> Branch | None:
+    """Return the branch of a new offer: who acts for one branch begins offers of that branch and of no other."""
     membership = membership_of(actor.user, employer) if actor.token is None else None
-    return membership.branch if membership else None
+    own = membership.branch if membership else None
+    if wanted is not None and (wanted.employer_id != employer.pk or own not in (None, wanted)):
+        raise ActionNotAllowed(Action.WRITE_OFFERS)
+    return wanted or own

@@ -153,7 +153,8 @@ DUTIES: tuple[Duty, ...] = (
         "no_fees",
         Text(
             en="Never charge the worker the compliance fee or recruitment fees, directly or indirectly.",
-            fr="Ne jamais faire payer au travailleur, même indirectement, les frais de conformité ou de recrutement.",
+            fr="Ne jamais faire payer au travailleur, même indirectement, les frais relatifs à la conformité ou "
+            "des frais de recrutement.",
         ),
         "R209.2(1)(a)(ix)",
         violation=27,

@@ -3,7 +3,7 @@
 The web edge turns them into pages or answers: `error.text.in_language(language)`, `error.code` for programs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from exemption_codes.catalogue.documents import Text
@@ -107,21 +107,6 @@ class OfferNotReady(PortalError):
         )
 
 
-class MatchDiffers(PortalError):
-    """The worker's application and the offer do not agree; `fields` names where."""
-
-    code = "match_differs"
-
-    def __init__(self, fields: Sequence[str]) -> None:
-        self.fields = tuple(fields)
-        super().__init__(
-            Text(
-                en="The offer and the application differ in: " + ", ".join(fields) + ".",
-                fr="L’offre et la demande diffèrent sur : " + ", ".join(fields) + ".",
-            )
-        )
-
-
 class PaymentRefused(PortalError):
     """Nothing can be paid, captured or refunded here; `reason` is stable."""
 
@@ -169,8 +154,8 @@ class RowsRefused(PortalError):
         self.errors = errors
         super().__init__(
             Text(
-                en=f"{len(errors)} rows have errors; nothing was imported.",
-                fr=f"{len(errors)} lignes comportent des erreurs; rien n’a été importé.",
+                en=f"Rows with errors: {len(errors)}. Nothing was imported.",
+                fr=f"Lignes comportant des erreurs : {len(errors)}. Rien n’a été importé.",
             )
         )
 

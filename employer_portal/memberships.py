@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from employer_portal.actors import Actor
 from employer_portal.business_number import read_business_number
-from employer_portal.content import in_both_languages
+from employer_portal.content import check_storable, in_both_languages, read_email
 from employer_portal.errors import ActionNotAllowed, FieldsInvalid, InvitationInvalid, LastPrimaryUser
 from employer_portal.models import Branch, Employer, Invitation, Membership, Role
 from employer_portal.permissions import Action, check_may, membership_of
@@ -80,6 +80,7 @@ def invite(
     The primary user of a branch may invite to that branch, and no other primary users. Raises ActionNotAllowed.
     """
     _check_may_give(actor, employer, role, branch)
+    email = read_email(email)
     open_ones = Invitation.objects.filter(employer=employer, email__iexact=email, accepted_at__isnull=True)
     open_ones.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(32)
@@ -210,6 +211,7 @@ def _fill(employer: Employer, profile: Mapping[str, Any]) -> None:
     values = dict(profile)
     unknown = sorted(set(values) - set(PROFILE_FIELDS))
     assert not unknown, f"a profile has no {', '.join(unknown)}"
+    check_storable(values)
     if values.get("business_number"):
         root, account = read_business_number(values["business_number"])
         values["business_number"], values["program_account"] = root, account or values.get("program_account", "")

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from employer_portal.actors import Actor
+from employer_portal.content import storable
 from employer_portal.models import OfferEvent, OfferOfEmployment
 from employer_portal.notices import announce
 from employer_portal.offer_status import DEAD_NUMBER, Event, Kind, Move, OfferStatus
@@ -57,6 +58,6 @@ def write_event(
         party=actor.party.value,
         by=actor.user,
         on_behalf=actor.on_behalf,
-        reason=reason[:500],
+        reason=storable(reason)[:500],
         details=details,
     )

@@ -1,5 +1,7 @@
 """Telling the people of an employer what happened to an offer: a row for each, in the move's own transaction."""
 
+from django.utils import timezone
+
 from employer_portal.models import Membership, Notification, NotificationSetting, OfferEvent
 from employer_portal.offer_status import Event
 
@@ -26,6 +28,8 @@ def announce(event: OfferEvent) -> None:
             kind=event.event,
             details={"from": event.source, "to": event.target},
             mail_wanted=setting is None or setting.by_mail,
+            # Who wants it by mail only is not called to look.
+            read_at=timezone.now() if setting and not setting.in_portal else None,
         )
         for member in wanted
         if (setting := settings.get(member.user_id)) is None or setting.in_portal or setting.by_mail

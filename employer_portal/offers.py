@@ -5,6 +5,7 @@ payments.py change the state of an offer.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +18,8 @@ from employer_portal import ledger
 from employer_portal.actors import CLOCK, Actor
 from employer_portal.compliance_fee import GroupFee, group_fee_for
 from employer_portal.content import content_of, employer_content
-from employer_portal.errors import OfferNotReady
+from employer_portal.drafts import duplicate_offer
+from employer_portal.errors import OfferMoveRefused, OfferNotReady
 from employer_portal.models import ChargeStatus, FeeCharge, OfferGroup, OfferOfEmployment, RefundReason
 from employer_portal.moves import circumstances, lock_offer, lock_offers, make_move
 from employer_portal.numbering import allot_number, issues_numbers, record_number
@@ -184,6 +186,16 @@ def withdraw_offer(offer_id: Any, actor: Actor, reason: str = "") -> OfferOfEmpl
 
 
 @in_transaction
+def correct_offer(offer_id: Any, actor: Actor, reason: str = "") -> OfferOfEmployment:
+    """Withdraw an offer and copy it to a new draft in one step: the only way to change what is filed.
+
+    Returns the new draft. Raises OfferMoveRefused.
+    """
+    withdraw_offer(offer_id, actor, reason)
+    return duplicate_offer(offer_id, actor)
+
+
+@in_transaction
 def request_withdrawal(offer_id: Any, actor: Actor, reason: str = "") -> OfferOfEmployment:
     """Ask for the withdrawal of a matched offer: the message to the department is for the employer to send."""
     offer = lock_offer(offer_id)
@@ -289,6 +301,7 @@ def expire_unused_offers(on: date | None = None) -> int:
     ended = OfferOfEmployment.objects.filter(status=OfferStatus.ISSUED, ends_on__lt=today)
     expired = 0
     for offer_id in list(ended.values_list("pk", flat=True)):
-        expire_offer(offer_id)
-        expired += 1
+        with suppress(OfferMoveRefused):  # it was withdrawn or matched a moment ago
+            expire_offer(offer_id)
+            expired += 1
     return expired

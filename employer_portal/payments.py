@@ -4,7 +4,9 @@ A provider may call late, twice, in any order, and after the offer is gone: what
 at the moment its money arrives.
 """
 
+from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from payments import PaymentStatus
 
 from employer_portal import ledger
 from employer_portal.actors import Actor, provider
+from employer_portal.content import storable
 from employer_portal.errors import PaymentRefused
 from employer_portal.models import (
     ChargeStatus,
@@ -25,7 +28,7 @@ from employer_portal.models import (
     RefundReason,
 )
 from employer_portal.moves import circumstances, lock_offers, make_move
-from employer_portal.offer_status import Event, OfferStatus, rows_for
+from employer_portal.offer_status import Event, OfferStatus, Party, rows_for
 from employer_portal.offers import give_number
 from employer_portal.permissions import Action, check_may
 from employer_portal.refunds import owe, send_refund_soon
@@ -35,6 +38,8 @@ from exemption_codes.catalogue.documents import Text
 FAILED = frozenset({PaymentStatus.REJECTED, PaymentStatus.ERROR, PaymentStatus.CANCELLED})
 UNDER_WAY = frozenset({PaymentStatus.WAITING, PaymentStatus.INPUT, PaymentStatus.PREAUTH})
 CURRENCY = "CAD"
+LONGEST_KEY = 100
+LONGEST_RECEIPT = 60
 RECORDED = "recorded"
 
 
@@ -46,6 +51,7 @@ def start_payment(charge_id: Any, actor: Actor, key: str, *, variant: str = "", 
     under way, unless `afresh` asks for another. Raises PaymentRefused when nothing is to be paid or no provider is
     set up, ActionNotAllowed.
     """
+    key = key if len(key) <= LONGEST_KEY else sha256(key.encode()).hexdigest()
     offers, charge = _lock(charge_id)
     check_may(actor, Action.PAY, charge.employer)
     for offer in offers:
@@ -117,12 +123,13 @@ def record_official_payment(
     _check_payable(charge, offers)
     if captured_cad != charge.amount_cad:
         raise PaymentRefused("amount", _AMOUNT)
+    receipt = storable(receipt)[:LONGEST_RECEIPT]
     payment = FeePayment.objects.create(
         charge=charge, idempotency_key=f"{RECORDED}:{receipt}", variant=RECORDED, source=PaymentSource.RECORDED,
         official_receipt=receipt, total=captured_cad, currency=CURRENCY, description=_description(offers),
         started_by=actor.user,
     )  # fmt: skip
-    _capture(payment, charge, offers, provider(RECORDED), numbers)
+    _capture(payment, charge, offers, replace(actor, party=Party.PROVIDER, on_behalf=RECORDED), numbers)
     return payment
 
 
@@ -226,8 +233,8 @@ def _each_move(offers: list[OfferOfEmployment], event: Event, by: Actor, payment
 
 
 def _description(offers: list[OfferOfEmployment]) -> str:
-    count = len(offers)
-    return f"Employer compliance fee · {count} offer{'s' if count > 1 else ''} / Frais de conformité de l’employeur"
+    """Say on the provider's page what is paid, in both languages, and for how many offers."""
+    return f"Employer compliance fee / Frais relatifs à la conformité de l’employeur ({len(offers)})"
 
 
 _PAID = Text(en="This fee is already paid.", fr="Ces frais sont déjà payés.")

@@ -102,7 +102,7 @@ def check_may_move(offer: OfferOfEmployment, event: Event, circumstances: Circum
     `offer` is a locked row. Raises OfferMoveRefused: `status` where the state has no such move, `party` where somebody
     else makes it, else the first guard that does not hold.
     """
-    rows = rows_for(event, OfferStatus(offer.status))
+    rows = rows_for(event, None if event is Event.CREATE else OfferStatus(offer.status))
     if not rows or rows[0].kind is Kind.REFUSED:
         instead = rows[0].instead if rows else None
         raise _refusal(offer, event, "status", _wrong_state(offer, event), instead)

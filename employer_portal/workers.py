@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from employer_portal.actors import Actor
+from employer_portal.content import check_storable, read_email, storable
 from employer_portal.errors import InvitationInvalid, OfferNumberInvalid
 from employer_portal.memberships import token_hash
 from employer_portal.models import OfferOfEmployment, WorkerConfirmation
@@ -37,10 +38,11 @@ COMPARED = {
 def invite_worker(offer_id: Any, email: str, language: str, actor: Actor) -> tuple[WorkerConfirmation, str]:
     """Return a new link for the worker of an offer, and its secret to mail; earlier links stop working.
 
-    Raises ActionNotAllowed.
+    Raises ActionNotAllowed, FieldsInvalid.
     """
     offer = OfferOfEmployment.objects.select_related("employer").get(pk=offer_id)
     check_may(actor, Action.INVITE_WORKER, offer.employer, offer)
+    email = read_email(email)
     offer.confirmations.filter(revoked_at__isnull=True, confirmed_at__isnull=True).update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(32)
     confirmation = WorkerConfirmation.objects.create(
@@ -66,8 +68,9 @@ def open_confirmation(token: str) -> WorkerConfirmation:
 def confirm(token: str, values: Mapping[str, Any]) -> WorkerConfirmation:
     """Keep what the worker read in their passport; a second time replaces the first.
 
-    Raises InvitationInvalid.
+    Raises InvitationInvalid, FieldsInvalid.
     """
+    check_storable(values)
     confirmation = WorkerConfirmation.objects.select_for_update().get(pk=open_confirmation(token).pk)
     for name in COMPARED:
         setattr(confirmation, name, values[name])
@@ -101,7 +104,7 @@ def facts_for_applicant(number: str, passport_number: str, date_of_birth: date) 
     offer = OfferOfEmployment.objects.filter(number=wanted).exclude(status__in=_DEAD).first()
     stored_passport = (offer.worker_passport_number if offer else None) or _NOBODY
     stored_birth = str(offer.worker_date_of_birth) if offer else _NOBODY
-    agrees = hmac.compare_digest(stored_passport.encode(), passport_number.strip().encode())
+    agrees = hmac.compare_digest(stored_passport.encode(), storable(passport_number).encode())
     agrees &= hmac.compare_digest(stored_birth.encode(), date_of_birth.isoformat().encode())
     return job_facts(offer) if offer and agrees else {}
 

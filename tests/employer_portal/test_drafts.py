@@ -6,10 +6,14 @@ from employer_portal.actors import person
 from employer_portal.content import CONTENT_FIELDS, SITES, content_of
 from employer_portal.drafts import (
     begin_from_template,
+    begin_group,
     begin_offer,
+    claim_fee_exemption,
     delete_draft,
+    delete_template,
     duplicate_offer,
     make_template,
+    put_in_group,
     restore_draft,
     save_draft,
 )
@@ -19,7 +23,7 @@ from employer_portal.models import DraftVersion, Membership, OfferOfEmployment
 from employer_portal.offers import submit_offer, withdraw_offer
 from employer_portal.payments import start_payment
 from exemption_codes.catalogue.rulebook import Rulebook
-from tests.employer_portal.factories import BranchFactory, MembershipFactory, charity_draft, content, draft
+from tests.employer_portal.factories import BranchFactory, MembershipFactory, charity_draft, content, draft, group_of
 
 
 @pytest.fixture
@@ -226,6 +230,47 @@ def test_who_acts_for_a_branch_begins_offers_of_the_branch(portal: object) -> No
     branch = BranchFactory()
     member = MembershipFactory(employer=branch.employer, branch=branch, role="secondary")
     assert begin_offer(branch.employer, person(member.user)).branch == branch
+
+
+def test_an_offer_never_begins_in_a_branch_or_group_of_somebody_else(portal: object) -> None:
+    branch = BranchFactory()
+    member = MembershipFactory(employer=branch.employer, branch=branch, role="secondary")
+    head = MembershipFactory(employer=branch.employer)
+    elsewhere, sister = BranchFactory(), BranchFactory(employer=branch.employer)
+    for who, wanted in ((member, sister), (member, elsewhere), (head, elsewhere)):
+        with pytest.raises(ActionNotAllowed):
+            begin_offer(branch.employer, person(who.user), branch=wanted)
+    with pytest.raises(ActionNotAllowed):
+        begin_offer(branch.employer, person(head.user), group=group_of(0))
+    assert begin_offer(branch.employer, person(head.user), branch=sister).branch == sister
+
+
+def test_a_draft_is_put_into_a_group_of_its_employer_and_taken_out(member: Membership) -> None:
+    who = person(member.user)
+    offer, group = draft(member), begin_group(member.employer, " Ensemble ", who)
+    assert put_in_group(offer.pk, group, who).group == group
+    with pytest.raises(ActionNotAllowed):
+        put_in_group(offer.pk, group_of(0), who)
+    assert put_in_group(offer.pk, None, who).group is None
+    submit_offer(offer.pk, who)
+    with pytest.raises(OfferMoveRefused):
+        put_in_group(offer.pk, group, who)
+
+
+def test_a_claim_is_a_save_of_the_draft(member: Membership) -> None:
+    who = person(member.user)
+    offer = claim_fee_exemption(draft(member).pk, 1, "research", "Designated work.", who)
+    assert (offer.version, offer.fee_exemption, offer.fee_exemption_explanation) == (2, "research", "Designated work.")
+
+
+def test_a_deleted_template_leaves_its_offers(member: Membership) -> None:
+    who = person(member.user)
+    template = make_template(draft(member).pk, "Engineer", who)
+    offer = begin_from_template(template, who)
+    with pytest.raises(ActionNotAllowed):
+        delete_template(template, person(MembershipFactory().user))
+    delete_template(template, who)
+    assert fresh(offer).job_title == "Lighthouse engineer"
 
 
 def test_paying_for_a_stranger_is_refused(member: Membership) -> None:

@@ -45,6 +45,7 @@ def test_whoever_enrols_an_employer_is_its_primary_user(db: None) -> None:
         ({"province": "ZZ"}, "province"),
         ({"website": "javascript:alert(1)"}, "website"),
         ({"employee_count": -1}, "employee_count"),
+        ({"activity": "Fog\x00"}, "activity"),
     ],
     ids=str,
 )
@@ -117,6 +118,12 @@ def test_invitations_expire_after_the_days_of_the_setting(primary: Membership, s
     settings.INVITATION_DAYS = 3
     invitation = invite(primary.employer, "guest@firm.example", Role.SECONDARY, person(primary.user)).invitation
     assert timedelta(days=2, hours=23) < invitation.expires_at - timezone.now() <= timedelta(days=3)
+
+
+def test_an_invitation_goes_to_an_address(primary: Membership) -> None:
+    with pytest.raises(FieldsInvalid) as refused:
+        invite(primary.employer, "nobody", Role.SECONDARY, person(primary.user))
+    assert set(refused.value.fields) == {"email"}
 
 
 @pytest.mark.parametrize("role", [Role.SECONDARY, Role.REPRESENTATIVE, Role.AUDITOR])

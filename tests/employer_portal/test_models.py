@@ -23,6 +23,7 @@ from employer_portal.models import (
     OfferOfEmployment,
     Refund,
 )
+from tests.employer_portal.clock import NOW
 from tests.employer_portal.factories import ContactFactory, EmployerFactory, MembershipFactory, draft
 
 APPEND_ONLY = ("offerevent", "ledgerentry", "offernumberallotment")
@@ -42,8 +43,8 @@ def offer(db: None) -> OfferOfEmployment:
         {"status": "used"},
         {"number": "A1234567"},
         {"number": "A123"},
-        {"number": "A1234567", "issued_at": timezone.now()},
-        {"submitted_at": timezone.now()},
+        {"number": "A1234567", "issued_at": NOW},
+        {"submitted_at": NOW},
         {"version": 0},
         {"hours_per_day": Decimal(25)},
         {"hours_per_week": Decimal(0)},

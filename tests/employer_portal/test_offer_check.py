@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from employer_portal.field_check import Level
 from employer_portal.models import Employer, Membership, OfferOfEmployment
@@ -14,9 +13,9 @@ from employer_portal.offer_facts import facts_of_offer
 from employer_portal.problem_words import WORDS
 from employer_portal.wages import annual_wage_cad, hourly_wage_cad, minimum_wage_cad
 from exemption_codes.catalogue.rulebook import Rulebook
+from tests.employer_portal.clock import TODAY
 from tests.employer_portal.factories import MembershipFactory, charity_draft, content, draft
 
-TODAY = timezone.localdate()
 SITE = content()["sites"][0]
 
 

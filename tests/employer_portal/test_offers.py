@@ -24,6 +24,7 @@ from employer_portal.offers import (
     Application,
     cancel_submission,
     confirm_withdrawal,
+    correct_offer,
     expire_unused_offers,
     match_offer,
     print_permit,
@@ -175,6 +176,8 @@ def test_official_numbers_are_recorded_where_the_setting_says_so(
     payment = record_official_payment(offer.charge_id, who, {str(offer.pk): "a 123-4567"}, "RCPT-1", Decimal(230))
     assert (fresh(offer).status, fresh(offer).number) == ("issued", "A1234567")
     assert (payment.source, payment.official_receipt) == ("recorded", "RCPT-1")
+    event = offer.events.get(event="capture")
+    assert (event.party, event.by, event.on_behalf) == ("provider", who.user, "recorded")
     assert OfferNumberAllotment.objects.get().source == "recorded"
     assert payment.receipt.content["official_receipt"] == "RCPT-1"
 
@@ -220,7 +223,7 @@ def test_a_submission_can_be_taken_back_until_it_is_paid(member: Membership, who
 
 
 def test_withdrawing_kills_the_number_and_owes_the_fee_back(member: Membership, who: Actor) -> None:
-    offer = withdraw_offer(issued(member).pk, who, "The worker is not coming.")
+    offer = withdraw_offer(issued(member).pk, who, " The worker is\x00 not coming. ")
     refund = Refund.objects.get()
     assert (refund.amount_cad, refund.reason, refund.status) == (Decimal(230), "withdrawn", "due")
     assert refund.provisions == ["R303.1(6)(b)"]
@@ -228,6 +231,15 @@ def test_withdrawing_kills_the_number_and_owes_the_fee_back(member: Membership, 
     with pytest.raises(OfferMoveRefused):
         withdraw_offer(offer.pk, who)
     assert Refund.objects.count() == 1
+
+
+def test_a_filed_offer_is_corrected_by_withdrawing_and_copying_at_once(member: Membership, who: Actor) -> None:
+    offer = issued(member)
+    again = correct_offer(offer.pk, who, "wrong start")
+    assert (fresh(offer).status, again.status, again.number) == ("withdrawn", "draft", None)
+    assert Refund.objects.get().amount_cad == Decimal(230)
+    with pytest.raises(OfferMoveRefused):
+        correct_offer(again.pk, who)
 
 
 def test_an_exempt_offer_owes_nothing_back(member: Membership, who: Actor) -> None:

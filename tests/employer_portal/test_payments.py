@@ -69,6 +69,11 @@ def test_the_same_key_or_a_second_tab_pays_the_same_payment(offer: OfferOfEmploy
     assert start_payment(offer.charge_id, who, "afresh", afresh=True) != first
 
 
+def test_a_key_of_any_length_is_kept(offer: OfferOfEmployment, who: Actor) -> None:
+    first = start_payment(offer.charge_id, who, "k" * 500)
+    assert start_payment(offer.charge_id, who, "k" * 500) == first
+
+
 def test_a_failed_payment_is_tried_again_under_its_key(offer: OfferOfEmployment, who: Actor) -> None:
     first = start_payment(offer.charge_id, who, "key")
     hear(first, PaymentStatus.REJECTED, "card refused")

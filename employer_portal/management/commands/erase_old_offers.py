@@ -1,0 +1,16 @@
+"""Erase the personal data of offers that need no longer be kept."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from employer_portal.erasure import erase_past_retention
+from exemption_codes.releases import published_rulebook
+
+
+class Command(BaseCommand):
+    help = "Erase the personal data of offers past their retention. Safe to run at any time; run it daily."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{erase_past_retention(timezone.localdate(), published_rulebook())} offers erased.")

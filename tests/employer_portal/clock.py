@@ -1,0 +1,6 @@
+"""The moment at which the tests of the portal take place."""
+
+from datetime import UTC, date, datetime
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)

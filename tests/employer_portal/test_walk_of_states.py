@@ -274,6 +274,6 @@ def test_no_walk_through_the_states_breaks_anything(portal: CatalogueRelease) ->
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from exemption_codes.catalogue.documents import FactDocument
-from exemption_codes.catalogue.fact_values import allowed_words
+from exemption_codes.catalogue.fact_values import PROVINCES, allowed_words
 from exemption_codes.catalogue.rulebook import Rulebook
 
 PEOPLE = Path(__file__).with_name("people.yaml")
@@ -91,6 +91,8 @@ def _usual(
             return chance.sample(allowed_words(rulebook, name), k=chance.choice((0, 1, 1, 2)))
         case "exemption_code":
             return chance.choice(("none", "LMIA", "T36", "C41"))
+        case "province":
+            return chance.choice(PROVINCES)
         case "text":
             return "-"
     words = allowed_words(rulebook, name)

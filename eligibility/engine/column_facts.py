@@ -100,17 +100,19 @@ def problems(cases: pl.LazyFrame, keep: Sequence[str], rulebook: Rulebook) -> li
 
 
 def _rows_at_fault(cases: pl.LazyFrame, wrong: Mapping[str, pl.Expr]) -> Iterator[FactProblem]:
-    counts = [expression.sum().alias(f"count {name}") for name, expression in wrong.items()]
-    firsts = [expression.arg_max().alias(f"first {name}") for name, expression in wrong.items()]
-    if not counts:
-        return
-    totals = cases.select(*counts, *firsts).collect(engine="streaming").row(0, named=True)
-    for name in wrong:
-        if totals[f"count {name}"]:
-            row, count = totals[f"first {name}"] + 1, totals[f"count {name}"]
-            yield FactProblem(
-                name, "invalid", f"{name} has a value that cannot be right in row {row}", f"{count} in all"
-            )
+    """Yield a problem for each column with wrong values; where the first stands is looked for only then."""
+    counts = _row(cases, {name: expression.sum() for name, expression in wrong.items()})
+    firsts = _row(cases, {name: wrong[name].arg_max() for name, count in counts.items() if count})
+    for name, first in firsts.items():
+        message = f"{name} has a value that cannot be right in row {first + 1}"
+        yield FactProblem(name, "invalid", message, f"{counts[name]} in all")
+
+
+def _row(cases: pl.LazyFrame, figures: Mapping[str, pl.Expr]) -> dict[str, Any]:
+    if not figures:
+        return {}
+    named = [expression.alias(name) for name, expression in figures.items()]
+    return cases.select(named).collect(engine="streaming").row(0, named=True)
 
 
 def _readable(dtype: pl.DataType, fact: FactDocument) -> bool:

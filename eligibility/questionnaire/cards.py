@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from eligibility.engine.advice import NearMiss, change_in_words, near_misses
 from eligibility.engine.determine import Determination, Finding, Outcome, Result
 from eligibility.engine.explain import CitationStatement, Statement, citations, explain
+from eligibility.engine.places import OpenPlace, places_for
 from eligibility.engine.tree import Branch, branch
 from eligibility.engine.turns import turn_in_words, turns
 from eligibility.questionnaire.summaries import Summary, summary
 from exemption_codes.browse.fees import fees_of
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.conditions import AnyOf, Disputed, Negation, Node
+from exemption_codes.catalogue.fees import offer_is_filed
 
 PLACE_WORDS = {
     "online": gettext_lazy("Online"),
@@ -59,6 +61,7 @@ class Card:
     documents: tuple[str, ...]
     duration: str
     places: tuple[str, ...]
+    place_reasons: tuple[str, ...]
     place_note: str
     fees: tuple[str, ...]
     sources: tuple[CitationStatement, ...]
@@ -72,20 +75,36 @@ class Card:
 def card(determination: Determination, result: Result, language: str) -> Card:
     """Put one category into the sentences of its card."""
     category = determination.category
+    places = places_for(determination, result)
     return Card(
         summary=summary(determination, result, language),
-        offer_required=category.offer_required,
+        offer_required=offer_is_filed(category, result.rulebook, result.known.on),
         evidence=tuple(evidence_of(finding, result, language) for finding in determination.findings),
         openings=openings(near_misses(determination, result), result, language),
         turns=dates(determination, result, language),
         documents=tuple(paper.in_language(language) for paper in category.documents),
         duration=category.durations.text.in_language(language),
-        places=tuple(str(PLACE_WORDS[place]) for place in category.apply_at),
+        places=tuple(_place(one) for one in places if not one.is_closed),
+        place_reasons=tuple(dict.fromkeys(_place_reasons(places, language))),
         place_note=category.apply_note.in_language(language) if category.apply_note else "",
         fees=tuple(fees(category, result, language)),
         sources=citations([doc.Citation(source=link) for link in category.links], result.rulebook, language),
         notes=tuple(note.in_language(language) for note in category.notes),
     )
+
+
+def _place(found: OpenPlace) -> str:
+    place = str(PLACE_WORDS[found.place])
+    return gettext("%(place)s, from outside Canada") % {"place": place} if found.from_abroad else place
+
+
+def _place_reasons(places: tuple[OpenPlace, ...], language: str) -> Iterator[str]:
+    """Say why a place is closed, or under which requirement it is open."""
+    for found in places:
+        for finding in found.because:
+            reason = finding.rule.text.in_language(language)
+            words = {"place": PLACE_WORDS[found.place], "reason": reason}
+            yield gettext("%(place)s: not open to you. %(reason)s") % words if found.is_closed else reason
 
 
 def openings(found: tuple[NearMiss, ...], result: Result, language: str) -> tuple[Opening, ...]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eligibility.engine.advice import NearMiss, near_misses
+from eligibility.engine.derive import CITIZENSHIP
 from eligibility.engine.determine import Determination, Outcome, Result
 from eligibility.engine.explain import Statement, explain
 from eligibility.engine.questions import ranked_open_facts
 from eligibility.engine.words import day_in_words
 from eligibility.questionnaire.cards import Card, Opening, card, dates, openings
 from eligibility.questionnaire.summaries import Lacking, Summary, lacking_in, summary
+from exemption_codes.browse.entry import Entry, entry_of
 
 BEST_FIRST = (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT, Outcome.UNDETERMINED, Outcome.NOT_ELIGIBLE)
 FITTING = (Outcome.ELIGIBLE, Outcome.OFFICER_JUDGEMENT)
@@ -70,6 +72,7 @@ class ResultPage:
     general: tuple[Statement, ...]
     would_settle: tuple[Lacking, ...]
     without_permit: "WithoutPermit"
+    entry: Entry | None
 
     @property
     def open_count(self) -> int:
@@ -107,7 +110,17 @@ def result_page(result: Result, language: str) -> ResultPage:
         general=tuple(explain(finding, result, language) for finding in result.general),
         would_settle=lacking_in(tuple(ranked_open_facts(result)[:MOST_TO_SETTLE]), result, language),
         without_permit=_without_permit(result, language),
+        entry=_entry(result, language),
     )
+
+
+def _entry(result: Result, language: str) -> Entry | None:
+    """What the person needs to travel to Canada; None for somebody who is there."""
+    values = result.known.values
+    if values.get("applicant.location") == "in_canada":
+        return None
+    citizenships, residences = (values.get(name) for name in CITIZENSHIP)
+    return entry_of(citizenships, residences, result.rulebook, result.known.on, language)
 
 
 def _without_permit(result: Result, language: str) -> WithoutPermit:

@@ -8,6 +8,7 @@ from eligibility.engine.compile import CompiledCategory
 from eligibility.engine.derive import RULES
 from eligibility.engine.determine import Determination, Result, Status
 from eligibility.engine.explain import Statement, explain
+from eligibility.engine.looked_up import asked_before
 from eligibility.engine.words import capitalised, day_in_words, label
 from exemption_codes.browse.rows import LONGEST_SHOWN_VARIANT
 from exemption_codes.catalogue import documents as doc
@@ -110,6 +111,8 @@ def lacking_in(names: tuple[str, ...], result: Result, language: str) -> tuple[L
 
 
 def _asked_for(name: str, result: Result) -> list[str]:
+    if before := asked_before(name, result.known.values, result.rulebook):
+        return list(before)
     if _page_of(name, result):
         return [name]
     bases = RULES[name][0] if name in RULES else ()

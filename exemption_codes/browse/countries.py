@@ -12,9 +12,9 @@ from django_countries import countries as country_list
 from eligibility.engine.compile import CompiledCategory, CompiledRule, plan_for
 from eligibility.engine.derive import derive
 from eligibility.engine.evaluate import evaluate
-from eligibility.engine.explain import CitationStatement, citations
 from eligibility.engine.verdict import Verdict
 from exemption_codes.browse.country_names import ALSO_CALLED
+from exemption_codes.browse.entry import Entry, entry_of
 from exemption_codes.browse.mentions import mentions, named_in
 from exemption_codes.browse.plain_text import plain
 from exemption_codes.browse.rows import Family, Row, families_of, row_of
@@ -24,7 +24,6 @@ from exemption_codes.catalogue.fact_values import country_codes, country_name
 from exemption_codes.catalogue.rulebook import Rulebook
 
 CITIZEN, RESIDENT, YOUTH = "applicant.citizenships", "applicant.permanent_residence_countries", "iec.country"
-VISA_EXEMPT, ETA_AFTER_VISA, ETA_EXEMPT = "visa_exempt", "eta_after_visa", "eta_exempt"
 MOST_FOR_FEW = 60
 AGES = ("age_min", "age_max", "months")
 
@@ -57,14 +56,6 @@ class YouthCategory:
     age_min: int
     age_max: int
     months: int
-
-
-@dataclass(frozen=True)
-class Entry:
-    """How citizens enter: `need` is none, eta, visa, eta_after_visa, passport (it depends on which) or unknown."""
-
-    need: str
-    citations: tuple[CitationStatement, ...]
 
 
 @dataclass(frozen=True)
@@ -125,7 +116,7 @@ def country_page(rulebook: Rulebook, code: str, on: date, language: str) -> Coun
     opened = [one for one in groups.get("opened", []) if one.row.id not in is_youth]
     return CountryPage(
         country=Country(code, country_name(code, language)),
-        entry=_entry(code, rulebook, on, language),
+        entry=entry_of([code], None, rulebook, on, language),
         opened=_open_families(opened, rulebook, language),
         unsettled=tuple(groups.get("unsettled", [])),
         youth=youth,
@@ -227,30 +218,6 @@ def _youth(code: str, rulebook: Rulebook, on: date, language: str) -> Iterator[Y
 def _tables_by_country(category: doc.Category) -> list[str]:
     conditions = (criterion.when for criterion in category.criteria)
     return list(dict.fromkeys(one.row_of for one in conditions if isinstance(one, doc.RowOf) and one.by == YOUTH))
-
-
-def _entry(code: str, rulebook: Rulebook, on: date, language: str) -> Entry:
-    """Whether citizens need a visa or an eTA; the lists are those of today, so earlier days are left open."""
-
-    def on_list(listed: str) -> bool:
-        return listed in rulebook.lists and code in rulebook.members(listed, on)
-
-    if on < rulebook.provisions.consolidated_on:
-        return Entry("unknown", ())
-    if on_list(ETA_EXEMPT):
-        return Entry("none", _cited((VISA_EXEMPT, ETA_EXEMPT), rulebook, language))
-    if on_list(VISA_EXEMPT):
-        return Entry("eta", _cited((VISA_EXEMPT,), rulebook, language))
-    if VISA_EXEMPT in rulebook.lists and code in rulebook.undetermined_members(VISA_EXEMPT, on):
-        return Entry("passport", _cited((VISA_EXEMPT,), rulebook, language))
-    if on_list(ETA_AFTER_VISA):
-        return Entry("eta_after_visa", _cited((VISA_EXEMPT, ETA_AFTER_VISA), rulebook, language))
-    return Entry("visa", _cited((VISA_EXEMPT,), rulebook, language))
-
-
-def _cited(lists: tuple[str, ...], rulebook: Rulebook, language: str) -> tuple[CitationStatement, ...]:
-    cited = (one for name in lists if name in rulebook.lists for one in rulebook.lists[name].cite)
-    return citations(list({(one.source, one.provision): one for one in cited}.values()), rulebook, language)
 
 
 @dataclass(frozen=True)

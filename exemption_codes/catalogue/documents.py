@@ -262,7 +262,7 @@ class Category(Document):
 
 
 class GeneralRule(Document):
-    """A rule of every permit, or of every permit that needs an offer."""
+    """A rule of every permit, or of every permit that needs an offer; `places` are those that it opens or closes."""
 
     id: Identifier
     text: Text
@@ -273,6 +273,7 @@ class GeneralRule(Document):
     cite: Annotated[list[Citation], Field(min_length=1)]
     officer: bool = False
     not_for: list[Words] = []
+    places: list[Place] = []
     confidence: Confidence = "high"
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from exemption_codes.catalogue.fees import FeeDecision, fees_for
+from exemption_codes.catalogue.fees import FeeDecision, fees_for, offer_is_filed
 from exemption_codes.catalogue.problems import Problem
 from exemption_codes.catalogue.reader import read_rule_files, read_stored_files
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -107,6 +107,13 @@ def test_employers_outside_the_regime_are_told_under_which_provision(rulebook: R
     assert provisions(decided(rulebook, "bridge-and-tunnel-staff")[COMPLIANCE]) == ["R303.1(4.1)", "R209.91(d)"]
     assert provisions(decided(rulebook, "mission-local-staff")[COMPLIANCE]) == ["R303.1(4.1)", "R209.91(c)"]
     assert provisions(decided(rulebook, "researcher")[COMPLIANCE]) == ["R303.1(5)", "R299(2)(e)"]
+
+
+def test_only_employers_outside_the_regime_need_not_file_an_offer_that_is_required(rulebook: Rulebook) -> None:
+    permits = [category for category in rulebook.categories.values() if category.offer_required]
+    unfiled = [category.id for category in permits if not offer_is_filed(category, rulebook, TODAY)]
+    assert unfiled == ["bridge-and-tunnel-staff", "mission-local-staff"]
+    assert not offer_is_filed(rulebook.categories["refugee-claimant"], rulebook, TODAY)
 
 
 def test_start_up_founders_filed_their_own_offer_until_the_permit_became_open(rulebook: Rulebook) -> None:

@@ -61,8 +61,9 @@ def test_the_need_of_a_visa_or_eta_follows_from_the_lists(rulebook: Rulebook, co
     assert entry.citations
 
 
-def test_of_earlier_days_no_need_of_a_visa_is_told(rulebook: Rulebook) -> None:
-    assert page(rulebook, "MX", date(2022, 12, 14)).entry.need == "unknown"
+def test_the_need_of_earlier_days_is_told_since_there_is_an_eta(rulebook: Rulebook) -> None:
+    assert page(rulebook, "MX", date(2022, 12, 14)).entry.need == "eta"
+    assert page(rulebook, "MX", date(2016, 3, 14)).entry.need == "unknown"
 
 
 def test_permanent_residents_count_where_the_agreement_says_so(rulebook: Rulebook) -> None:

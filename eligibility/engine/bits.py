@@ -264,6 +264,15 @@ class Reading:
         never, hopeful = Rail(False, True, True), Rail(True, False, False)
         return self._reached(POSSIBLE, never, closing) | self._reached(SURE, hopeful, succeeding)
 
+    def weighed_joints(self, only: AbstractSet[int] | None = None) -> int:
+        """Return the joints in which an officer's finding can still close some category (of `only`)."""
+        open_still = (Outcome.UNDETERMINED, Outcome.OFFICER_JUDGEMENT)
+        rules = 0
+        for owner, outcome in enumerate(self.outcomes):
+            if outcome in open_still and (only is None or owner in only):
+                rules |= self.plan.masks[owner]
+        return self._reached(POSSIBLE, REFUSED, rules)
+
     def _open_rules(self, only: AbstractSet[int] | None) -> tuple[int, int]:
         plan = self.plan
         stuck = self.dead(Rail(True, True, False))

@@ -56,7 +56,9 @@ class OpenQuestions:
         self.plan, self.values = plan, values
         self.reading: Reading = plan_bits(plan).read(values)
         self.needs = Needs(values, plan.rulebook)
-        self.joints = self.reading.open_joints(_places_of(plan, only))
+        places = _places_of(plan, only)
+        self.joints = self.reading.open_joints(places)
+        self.weighed = self.reading.weighed_joints(places)
         self._waiting: dict[str, list[CompiledCategory]] = {}
 
     def waiting_for(self, name: str) -> list[CompiledCategory]:
@@ -66,11 +68,12 @@ class OpenQuestions:
         return self._waiting[name]
 
     def _places(self, name: str) -> list[int]:
-        if name in self.values or not _reach(self.plan).get(name, 0) & self.joints:
+        tested, judged = self.reading.plan.waiting, self.reading.plan.judged
+        if name in self.values or name in judged or not _reach(self.plan).get(name, 0) & (self.joints | self.weighed):
             return []
-        tested = self.reading.plan.waiting
-        reached = (fact for fact in reached_by(name, self.plan.rulebook) if fact not in self.values)
-        return self.reading.owners(reduce(or_, (tested.get(fact, 0) for fact in reached), 0) & self.joints)
+        reached = [fact for fact in reached_by(name, self.plan.rulebook) if fact not in self.values]
+        joints = (tested.get(fact, 0) & (self.weighed if fact in judged else self.joints) for fact in reached)
+        return self.reading.owners(reduce(or_, joints, 0))
 
     def open_fact(self, name: str) -> OpenFact | None:
         """Return a fact with the categories that wait for it; None when no answer changes how one comes out."""

@@ -21,7 +21,7 @@ FEW_ROWS = 4
 WORST_FIRST = (Status.NOT_MET, Status.UNKNOWN, Status.OFFICER)
 
 
-@dataclass
+@dataclass(eq=False)
 class Tried:
     """A worked example with its facts, and how each criterion of the true rules comes out."""
 
@@ -62,14 +62,17 @@ class Bench:
     def killer_of(self, mutant: Mutant) -> str | None:
         """Return the name of a worked example that notices a mutant; None when it survives.
 
-        Those that noticed most lately are tried first, for mutants come in an order in which neighbours resemble.
+        Those about the row of a table that is changed are tried first, then those that noticed most lately, for mutants
+        come in an order in which neighbours resemble.
         """
         trial = _Trial(self, mutant)
-        place = next((place for place, tried in enumerate(self.tried) if trial.differs(tried)), None)
-        if place is None:
+        likely = [tried for tried in self.tried if mutant.row and mutant.row in tried.values.values()]
+        killer = next((tried for tried in (*likely, *self.tried) if trial.differs(tried)), None)
+        if killer is None:
             return None
-        self.tried.insert(0, self.tried.pop(place))
-        return self.tried[0].case.name
+        self.tried.remove(killer)
+        self.tried.insert(0, killer)
+        return killer.case.name
 
 
 class _Trial:

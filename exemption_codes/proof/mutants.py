@@ -17,7 +17,10 @@ Dated = TypeVar("Dated", bound=doc.Period)
 
 @dataclass(frozen=True)
 class Mutant:
-    """One wrong change of one rule file; `categories` are those whose worked examples could notice."""
+    """One wrong change of one rule file; `categories` are those whose worked examples could notice.
+
+    `row` is the key of the row that is changed, in a table.
+    """
 
     file: str
     path: str
@@ -25,6 +28,7 @@ class Mutant:
     words: str
     document: doc.Category | doc.ListDocument | doc.ParameterDocument
     categories: tuple[str, ...]
+    row: str = ""
 
     @property
     def name(self) -> str:
@@ -133,8 +137,8 @@ def _moved_lives(category: doc.Category) -> Iterator[tuple[str, doc.Period, list
 def _of_list(rulebook: Rulebook, listed: doc.ListDocument, readers: Readers) -> Iterator[Mutant]:
     file, categories = f"lists/{listed.id}", tuple(sorted(readers.lists[listed.id]))
 
-    def mutant(path: str, kind: str, words: str, editions: list[doc.Edition]) -> Mutant:
-        return Mutant(file, path, kind, words, listed.model_copy(update={"editions": editions}), categories)
+    def mutant(path: str, kind: str, words: str, editions: list[doc.Edition], row: str = "") -> Mutant:
+        return Mutant(file, path, kind, words, listed.model_copy(update={"editions": editions}), categories, row)
 
     for place, words, spans in moved_boundaries([edition.in_force for edition in listed.editions]):
         dated = zip(listed.editions, spans, strict=True)
@@ -144,7 +148,8 @@ def _of_list(rulebook: Rulebook, listed: doc.ListDocument, readers: Readers) -> 
         before, after = listed.editions[:number], listed.editions[number + 1 :]
         for change in _of_edition(rulebook, edition, columns):
             path = ".".join(map(str, ("editions", number, *change.path)))
-            yield mutant(path, change.kind, change.words, [*before, change.condition, *after])
+            row = str(change.path[1]) if change.path[0] == "rows" else ""
+            yield mutant(path, change.kind, change.words, [*before, change.condition, *after], row)
 
 
 def _of_edition(rulebook: Rulebook, edition: doc.Edition, columns: dict[str, str]) -> Iterator[Change]:

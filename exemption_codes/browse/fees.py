@@ -58,7 +58,8 @@ def fees_of(category: doc.Category, rulebook: Rulebook, on: date, language: str)
 
 def _fee(decision: FeeDecision, rulebook: Rulebook, language: str) -> Fee:
     amount = decision.amount
-    cited = {(one.source, one.provision): one for one in (*decision.cite, *amount.cite)}
+    sources = decision.cite if decision.due == "no" else (*decision.cite, *amount.cite)
+    cited = {(one.source, one.provision): one for one in sources}
     return Fee(
         id=decision.id,
         name=amount.name.in_language(language),

@@ -128,6 +128,19 @@ def test_fees_have_amount_payer_and_source(rulebook: Rulebook) -> None:
     assert page(rulebook, "cusma-professional", language="fr").fees[0].amount == "230\u00a0$"
 
 
+def test_a_fee_that_is_not_due_says_why_and_under_which_provision(rulebook: Rulebook) -> None:
+    fees = {fee.id: fee for fee in page(rulebook, "refugee-claimant").fees}
+    processing = fees["work_permit_processing_fee"]
+    assert (processing.due, [one.provision for one in processing.citations]) == ("no", ["R299(2)(a)"])
+    assert processing.said.startswith("Work permit processing fee: not due. You and your family wait")
+    assert "employer_compliance_fee" not in fees
+
+
+def test_a_ceiling_for_groups_is_told_with_the_fee(rulebook: Rulebook) -> None:
+    fee = page(rulebook, "performing-arts").fees[0]
+    assert fee.ceilings[0].startswith("At most $690 for the offers to a group of three or more")
+
+
 def test_without_a_permit_no_fee_and_no_rule_of_permits_is_shown(rulebook: Rulebook) -> None:
     found = page(rulebook, "no-permit-business-visitor")
     assert (found.fees, found.general) == ((), ())

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
 from eligibility.encrypted_json import EncryptedJSON
+from eligibility.impact_models import ImpactCase, ImpactRun
+
+__all__ = ["ImpactCase", "ImpactRun", "OutcomeWords", "Screening", "ScreeningQuerySet"]
 
 
 class OutcomeWords(models.TextChoices):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from tests.browser.checking import problems_of, unfold
-from tests.browser.visitor import GO_ON, Visitor
+from tests.browser.visitor import Visitor
 from tests.journeys.people import NOBODY_WITH_A_CODE, founder, irish_graduate
 
 SEND_TOO_MANY_FIELDS = """() => {
@@ -37,7 +37,7 @@ def test_the_pages_on_the_way_pass_empty_wrong_and_filled(somebody: Visitor) -> 
         seen.add(here)
         unfold(page)
         found.extend(problems_of(page, f"{here} empty"))
-        page.click(GO_ON)
+        somebody.go_on()
         found.extend(problems_of(page, f"{here} wrong"))
         assert page.evaluate("document.activeElement.id") == "error-summary"
 
@@ -46,7 +46,7 @@ def test_the_pages_on_the_way_pass_empty_wrong_and_filled(somebody: Visitor) -> 
     for change in page.locator("dd.change a").all()[:4]:
         page.goto(somebody.site + (change.get_attribute("href") or ""))
         found += problems_of(page, f"{page.url} filled")
-        page.go_back()
+        somebody.back()
     somebody.open("")
     found += problems_of(page, "start, with answers")
     assert found == []
@@ -63,16 +63,16 @@ def test_the_pages_of_the_result_pass(somebody: Visitor) -> None:
         somebody.open(path)
         found += problems_of(page, path)
     somebody.open("result/send/")
-    page.click("main form .button")
+    somebody.press("main form .button")
     found += problems_of(page, "send, wrong")
     page.fill("#id_contact_name", "Niamh Exemple")
     page.fill("#id_contact_email", "niamh@example.com")
     page.check("#id_consent")
-    page.click("main form .button")
+    somebody.press("main form .button")
     found += problems_of(page, "sent")
     somebody.open("answers/erase/")
     found += problems_of(page, "erase, after sending")
-    page.click("main form .button")
+    somebody.press("main form .button")
     found += problems_of(page, "start, after erasing")
     assert found == []
 
@@ -107,10 +107,10 @@ def test_the_dark_scheme_has_enough_contrast(in_the_dark: Visitor) -> None:
     page, found = in_the_dark.page, list[str]()
     in_the_dark.start()
     found += problems_of(page, "ticks")
-    page.click(GO_ON)
+    in_the_dark.go_on()
     found += problems_of(page, "ticks, wrong")
     in_the_dark.open("questions/job_offer/?fact=offer.province&fact=offer.wage_hourly&fact=offer.paid")
-    page.click(GO_ON)
+    in_the_dark.go_on()
     found += problems_of(page, "questions, wrong")
     in_the_dark.open("result/")
     unfold(page)
@@ -126,7 +126,7 @@ def error_page(page: Page, somebody: Visitor, kind: str, monkeypatch: pytest.Mon
         case "expired form":
             somebody.open("")
             page.context.clear_cookies()
-            page.click("form[action$='/questions/begin/'] button")
+            somebody.press("form[action$='/questions/begin/'] button")
         case "400":
             somebody.open("")
             page.evaluate(SEND_TOO_MANY_FIELDS)

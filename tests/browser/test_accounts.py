@@ -29,7 +29,7 @@ def test_the_pages_before_signing_in_pass(visitor: Visitor, language: str) -> No
         assert visitor.page.locator(".masthead .brand").is_visible()
     for path in ("login/", "signup/"):
         visitor.open(f"accounts/{path}")
-        visitor.page.click("main button.button")
+        visitor.press("main button.button")
         found += problems_of(visitor.page, f"{path}, wrong")
         assert visitor.page.evaluate("document.activeElement.id") == "error-summary"
     assert found == []
@@ -42,13 +42,13 @@ def test_the_pages_after_signing_in_pass(visitor: Visitor, account: User, langua
     visitor.open("accounts/login/")
     page.fill("#id_login", account.email)
     page.fill("#id_password", PASSWORD)
-    page.click("main button.button")
+    visitor.press("main button.button")
     page.wait_for_url(f"**/{language}/")
     for path in AFTER:
         visitor.open(f"accounts/{path}")
         found += problems_of(page, page.url)
         if "reauthenticate" in page.url:
             page.fill("#id_password", PASSWORD)
-            page.click("main button.button")
+            visitor.press("main button.button")
             found += problems_of(page, page.url)
     assert found == []

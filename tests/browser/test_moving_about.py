@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from eligibility.models import Screening
-from tests.browser.visitor import GO_ON, Visitor
+from tests.browser.visitor import Visitor
 from tests.journeys.people import SENEGALESE_COOK
 
 WAGE = "questions/job_offer/?fact=offer.wage_hourly"
@@ -14,7 +14,7 @@ WAGE_BOX = "[name='offer.wage_hourly']"
 def save_wage(visitor: Visitor, typed: str = "24.50") -> None:
     visitor.open(WAGE)
     visitor.page.fill(WAGE_BOX, typed)
-    visitor.page.click(GO_ON)
+    visitor.go_on()
 
 
 def answers() -> dict[str, object]:
@@ -24,10 +24,10 @@ def answers() -> dict[str, object]:
 def test_the_back_button_shows_the_saved_answers_and_they_can_be_changed(visitor: Visitor) -> None:
     visitor.start()
     save_wage(visitor)
-    visitor.page.go_back()
+    visitor.back()
     assert visitor.page.input_value(WAGE_BOX) == "24.5"
     visitor.page.fill(WAGE_BOX, "26")
-    visitor.page.click(GO_ON)
+    visitor.go_on()
     assert answers()["offer.wage_hourly"] == 26
 
 
@@ -46,8 +46,8 @@ def test_two_tabs_do_not_overwrite_each_other(visitor: Visitor) -> None:
     visitor.open(WAGE)
     visitor.page.fill(WAGE_BOX, "24.50")
     other.page.select_option("[name='offer.province']", "MB")
-    other.page.click(GO_ON)
-    visitor.page.click(GO_ON)
+    other.go_on()
+    visitor.go_on()
     assert answers() == {"offer.province": "MB", "offer.wage_hourly": 24.5}
 
 
@@ -67,7 +67,7 @@ def test_the_other_language_keeps_what_is_typed_but_not_saved(visitor: Visitor) 
     visitor.page.click("a[data-language]")
     visitor.page.wait_for_url(f"**/fr/{WAGE}")
     assert visitor.page.input_value(WAGE_BOX) == "31.75"
-    visitor.page.click(GO_ON)
+    visitor.go_on()
     assert answers()["offer.wage_hourly"] == 31.75
 
 
@@ -88,7 +88,7 @@ def test_answers_sent_after_the_session_is_gone_are_not_lost(visitor: Visitor) -
     visitor.open(WAGE)
     visitor.page.fill(WAGE_BOX, "24.50")
     visitor.page.context.clear_cookies(name="sessionid")
-    visitor.page.click(GO_ON)
+    visitor.go_on()
     assert visitor.page.get_by_text("What you entered just now is kept").is_visible()
 
 
@@ -96,10 +96,10 @@ def test_erasing_takes_every_answer_away(visitor: Visitor) -> None:
     visitor.start()
     save_wage(visitor)
     visitor.open("answers/erase/")
-    visitor.page.click(".button.danger")
+    visitor.press(".button.danger")
     assert visitor.page.get_by_text("Your answers have been erased").is_visible()
     assert not Screening.objects.exists()
-    visitor.page.go_back()
+    visitor.back()
     visitor.page.reload()
     assert visitor.page.url.endswith("/en/")
 

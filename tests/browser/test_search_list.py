@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.visitor import GO_ON, Visitor
+from tests.browser.visitor import Visitor
 
 BOX = "[name='offer.noc-typed']"
 LIST = "#q-offer-noc-list [role=option]"
@@ -66,7 +66,7 @@ def test_a_click_takes_an_entry(searching: Visitor) -> None:
 def test_nothing_found_says_so_and_the_words_come_back_with_an_error(searching: Visitor) -> None:
     searching.page.fill(BOX, "lighthouse keeper")
     assert "Nothing found" in searching.page.inner_text(".combo-status")
-    searching.page.click(GO_ON)
+    searching.go_on()
     assert "lighthouse keeper" in searching.page.inner_text(".error-summary")
     assert searching.page.input_value(BOX) == "lighthouse keeper"
 

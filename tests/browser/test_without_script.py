@@ -1,6 +1,6 @@
 """Everything works without a script."""
 
-from tests.browser.visitor import GO_ON, Visitor
+from tests.browser.visitor import Visitor
 from tests.journeys.people import SENEGALESE_COOK
 
 
@@ -10,7 +10,7 @@ def test_a_whole_journey_needs_no_script(visitor_without_script: Visitor) -> Non
     visitor.start()
     while visitor.is_asked:
         fill_in(visitor)
-        visitor.page.click(GO_ON)
+        visitor.go_on()
         assert not visitor.page.locator(".error-summary").count()
     visitor.open("result/")
     assert visitor.page.locator("[data-code='C16'][data-outcome='eligible']").count() == 1
@@ -36,7 +36,7 @@ def test_the_error_summary_and_what_was_typed_are_there_without_a_script(visitor
     visitor.start()
     visitor.open("questions/job_offer/?fact=offer.wage_hourly&fact=offer.province")
     visitor.page.fill("[name='offer.wage_hourly']", "plenty")
-    visitor.page.click(GO_ON)
+    visitor.go_on()
     assert visitor.page.locator(".error-summary li").count() == 2
     assert visitor.page.input_value("[name='offer.wage_hourly']") == "plenty"
     visitor.page.click(".error-summary a >> nth=0")
@@ -49,7 +49,7 @@ def test_a_value_typed_beside_a_ticked_unknown_is_not_lost(visitor_without_scrip
     visitor.open("questions/job_offer/?fact=offer.wage_hourly&from=result")
     visitor.page.check("[name='offer.wage_hourly-unknown']")
     visitor.page.fill("[name='offer.wage_hourly']", "24,50")
-    visitor.page.click(GO_ON)
+    visitor.go_on()
     visitor.open("questions/job_offer/?fact=offer.wage_hourly")
     assert visitor.page.input_value("[name='offer.wage_hourly']") == "24.5"
     assert not visitor.page.is_checked("[name='offer.wage_hourly-unknown']")

@@ -19,8 +19,7 @@ class Visitor:
 
     def start(self) -> None:
         self.open("")
-        with self.page.expect_navigation():
-            self.page.click("form[action$='/questions/begin/'] button")
+        self.press("form[action$='/questions/begin/'] button")
 
     @property
     def is_asked(self) -> bool:
@@ -39,8 +38,17 @@ class Visitor:
         raise AssertionError(f"more than {MOST_PAGES} pages")
 
     def go_on(self) -> None:
+        self.press(GO_ON)
+
+    def press(self, selector: str) -> None:
+        """Click what leads to another page, and wait for it."""
         with self.page.expect_navigation():
-            self.page.click(GO_ON)
+            self.page.click(selector)
+
+    def back(self) -> None:
+        """Go one page back, as the browser's button does."""
+        with self.page.expect_navigation():
+            self.page.evaluate("history.back()")
 
     def answer(self, facts: Mapping[str, Any]) -> None:
         """Fill in the page; what the facts do not tell is not known yet."""

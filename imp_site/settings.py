@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "csp",
     "django_countries",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "import_export",
     "exemption_codes",
@@ -236,6 +238,16 @@ if STRIPE_API_KEY:
     )
 elif IS_DEVELOPMENT:
     PAYMENT_VARIANTS["dummy"] = ("payments.dummy.DummyProvider", {})
+
+# Background work: `manage.py db_worker` does it; tests do it at once ----------------------------------------------------
+
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if IS_TESTING
+        else "django_tasks_db.DatabaseBackend",
+    }
+}
 
 # Mail -----------------------------------------------------------------------------------------------------------------
 

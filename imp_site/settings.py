@@ -239,7 +239,7 @@ if STRIPE_API_KEY:
 elif IS_DEVELOPMENT:
     PAYMENT_VARIANTS["dummy"] = ("payments.dummy.DummyProvider", {})
 
-# Background work, done by `manage.py db_worker`; tests do it at once ---------------------------------------------------
+# Background work, done by `manage.py db_worker`; tests do it at once --------------------------------------------------
 
 TASK_BACKEND = "django_tasks.backends.immediate.ImmediateBackend" if IS_TESTING else "django_tasks_db.DatabaseBackend"
 TASKS = {"default": {"BACKEND": TASK_BACKEND}}

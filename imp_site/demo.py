@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from eligibility.engine.determine import determine
@@ -15,18 +15,25 @@ from eligibility.models import Screening
 from eligibility.screenings import submit
 from exemption_codes.catalogue.fact_values import allowed_words
 from exemption_codes.catalogue.rulebook import Rulebook
+from imp_site.staff_groups import AUDITORS, CONSULTANTS, PUBLISHERS, SENIORS, create_groups
 
-CONSULTANTS = "Consultants"
-VIEWED_BY_CONSULTANTS = ("view_screening", "view_cataloguerelease", "view_exemptioncode")
 NAMESPACE = uuid.UUID("5c1ad2a0-0000-4000-8000-000000000000")
 
 
 @dataclass(frozen=True)
 class DemoAccount:
+    """A member of one group of staff; without a group, an administrator."""
+
     username: str
-    email: str
-    password: str
-    is_administrator: bool
+    group: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.username}@demo.example"
+
+    @property
+    def password(self) -> str:
+        return f"demo-{self.username}"
 
 
 @dataclass(frozen=True)
@@ -43,8 +50,11 @@ class DemoPerson:
 
 
 ACCOUNTS = (
-    DemoAccount("consultant", "consultant@demo.example", "demo-consultant", is_administrator=False),
-    DemoAccount("administrator", "administrator@demo.example", "demo-administrator", is_administrator=True),
+    DemoAccount("consultant", CONSULTANTS),
+    DemoAccount("senior", SENIORS),
+    DemoAccount("publisher", PUBLISHERS),
+    DemoAccount("auditor", AUDITORS),
+    DemoAccount("administrator", ""),
 )
 PEOPLE = (
     DemoPerson(
@@ -187,18 +197,17 @@ PEOPLE = (
 @transaction.atomic
 def create_accounts(passwords: dict[str, str]) -> list[DemoAccount]:
     """Create the accounts that do not exist yet, with verified addresses; returns those created."""
-    group, _ = Group.objects.get_or_create(name=CONSULTANTS)
-    group.permissions.add(*Permission.objects.filter(codename__in=VIEWED_BY_CONSULTANTS))
+    create_groups()
     created = []
     for account in ACCOUNTS:
         if User.objects.filter(username=account.username).exists():
             continue
         user = User.objects.create_user(account.username, account.email, passwords[account.username], is_staff=True)
-        if account.is_administrator:
+        if account.group:
+            user.groups.add(Group.objects.get(name=account.group))
+        else:
             user.is_superuser = True
             user.save(update_fields=["is_superuser"])
-        else:
-            user.groups.add(group)
         EmailAddress.objects.create(user=user, email=account.email, verified=True, primary=True)
         created.append(account)
     return created

@@ -12,7 +12,7 @@ from eligibility.engine.facts import read_facts
 from eligibility.models import Screening
 from eligibility.screenings import submit
 from exemption_codes.catalogue.rulebook import Rulebook
-from imp_site.demo import create_accounts
+from imp_site.staff_groups import create_groups
 
 AS_OF = date(2026, 11, 22)
 
@@ -31,10 +31,14 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
 
 def consultant() -> User:
-    """A member of the group that load_demo makes for consultants."""
-    create_accounts(dict.fromkeys(("consultant", "administrator"), "x"))
-    user = UserFactory.create(staff=True)
-    user.groups.add(Group.objects.get(name="Consultants"))
+    return member("Consultants")
+
+
+def member(group: str, **fields: Any) -> User:
+    """Somebody of one group of staff, with what docs/staff.md gives it."""
+    create_groups()
+    user = UserFactory.create(staff=True, **fields)
+    user.groups.add(Group.objects.get(name=group))
     return user
 
 

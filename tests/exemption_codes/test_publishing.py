@@ -1,10 +1,8 @@
 """A release is published, gone back to and declined on the record, by those who may, by two people if so set."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -21,10 +19,7 @@ from exemption_codes.publishing import (
     waiting_request,
 )
 from exemption_codes.releases import published_digest
-from imp_site.staff_groups import GROUPS, create_groups
-from tests.eligibility.factories import UserFactory
-
-DOCUMENT = Path(__file__).parents[2] / "docs" / "staff-groups.md"
+from tests.eligibility.factories import member
 
 
 @pytest.fixture
@@ -37,10 +32,7 @@ def kinds() -> list[str]:
 
 
 def staff(client: Client, group: str, name: str = "somebody") -> None:
-    create_groups()
-    user = UserFactory.create(staff=True, username=name)
-    user.groups.add(Group.objects.get(name=group))
-    client.force_login(user)
+    client.force_login(member(group, username=name))
 
 
 def send(client: Client, release: CatalogueRelease, **data: str) -> Any:
@@ -150,14 +142,3 @@ def test_a_refusal_is_told_on_the_page(client: Client, draft: CatalogueRelease) 
     page = client.post(address, {"reason": " "}, follow=True).content.decode()
     assert "Say why, in a few words." in page
     assert client.get(address).status_code == 405
-
-
-@pytest.mark.django_db
-def test_each_group_has_exactly_what_the_table_says() -> None:
-    Group.objects.create(name="Auditors")
-    create_groups()
-    for name, wanted in GROUPS.items():
-        permissions = Group.objects.get(name=name).permissions.select_related("content_type")
-        assert {f"{p.content_type.app_label}.{p.codename}" for p in permissions} == set(wanted), name
-    assert not any(create_groups().values())
-    assert all(name in DOCUMENT.read_text("utf-8") for name in GROUPS)

@@ -8,7 +8,7 @@ from imp_site.staff_groups import create_groups
 
 
 class Command(BaseCommand):
-    help = "Create the groups of staff, or give them again exactly what docs/staff-groups.md says."
+    help = "Create the groups of staff, or give them again exactly what docs/staff.md says."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, changed in create_groups().items():

@@ -23,6 +23,7 @@ urlpatterns = [
     path("healthz/", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("payments/", include("payments.urls")),
     path("api/v1/", include("eligibility.api.urls")),
     path("api/v1/", include("exemption_codes.api.urls")),
     path("api/v1/schema/", SpectacularJSONAPIView.as_view(), name="api_schema"),
@@ -31,6 +32,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("codes/", include("exemption_codes.urls")),
         path("countries/", include("exemption_codes.country_urls")),
+        path("employers/", include("employer_portal.urls")),
         path("", include("eligibility.questionnaire.urls")),
     ),
 ]

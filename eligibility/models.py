@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
+from eligibility.casework.event_models import CaseEvent
 from eligibility.encrypted_json import EncryptedJSON
 from eligibility.impact_models import ImpactCase, ImpactRun
 
-__all__ = ["ImpactCase", "ImpactRun", "OutcomeWords", "Screening", "ScreeningQuerySet"]
+__all__ = ["CaseEvent", "ImpactCase", "ImpactRun", "OutcomeWords", "Screening", "ScreeningQuerySet"]
 
 
 class OutcomeWords(models.TextChoices):
@@ -59,6 +60,9 @@ class Screening(models.Model):
     reference = models.CharField(_("reference"), max_length=12, blank=True, db_index=True)
     matched_codes = models.TextField(_("matched codes"), blank=True)
     best_outcome = models.CharField(_("best outcome"), max_length=20, choices=OutcomeWords.choices, blank=True)
+    # How far the time line goes and how it ends, so that events cut off at its end are missed.
+    event_count = models.PositiveIntegerField(_("number of events"), default=0, editable=False)
+    last_seal = models.CharField(_("seal of the last event"), max_length=64, blank=True, editable=False)
 
     objects = ScreeningQuerySet.as_manager()
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from eligibility.casework.case_kinds import SUBMITTED
+from eligibility.casework.events import record_event
 from eligibility.engine.determine import Outcome, Result
 from eligibility.engine.errors import FactError
 from eligibility.engine.facts import read_facts
@@ -70,7 +72,7 @@ def submit(
         for earlier in Screening.objects.submitted().filter(source=screening.pk, release_digest=result.rulebook.digest):
             if earlier.answers == answers and earlier.contact_email == contact["contact_email"]:
                 return earlier
-        return Screening.objects.create(
+        copy = Screening.objects.create(
             source=screening.pk,
             answers=answers,
             skipped=screening.skipped,
@@ -85,6 +87,8 @@ def submit(
             matched_codes=", ".join(d.compiled.key for d in result.determinations if d.outcome in MATCHED),
             best_outcome=best_outcome(result),
         )
+        record_event(copy, SUBMITTED, None)
+        return copy
 
 
 def best_outcome(result: Result) -> str:

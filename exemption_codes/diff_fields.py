@@ -169,6 +169,7 @@ GENERAL_RULE = {
     "text": TEXT, "when": WHEN, "applies_when": APPLIES, "in_force": IN_FORCE, "cite": CITE, "officer": OFFICER,
     "scope": Field("condition", "Concerns", "Vise", one_of(SCOPES)),
     "not_for": Field("condition", "Does not bind", "Ne vise pas", plain),
+    "places": Field("permit", "Places of application", "Lieux de présentation", one_of(PLACES)),
     "confidence": CONFIDENT,
 }  # fmt: skip
 CATEGORY = {

@@ -8,31 +8,12 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exemption_codes.append_only import AppendOnly, AppendOnlyManager
+
 FIRST = "0" * 64
 
 
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete what is only ever added to: a fault in the code, never a person's."""
-
-    def __init__(self, model: str) -> None:
-        super().__init__(f"{model} rows are never changed or deleted.")
-
-
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Refuses to change or delete."""
-
-    def update(self, **kwargs: Any) -> int:
-        raise AppendOnlyError(self.model.__name__)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError(self.model.__name__)
-
-
-class AppendOnlyManager(models.Manager.from_queryset(AppendOnlyQuerySet)):  # type: ignore[misc]
-    pass
-
-
-class SealedEvent(models.Model):
+class SealedEvent(AppendOnly):
     """The base of an event; `sealed_fields` names what its seal covers beside the seal before it."""
 
     sealed_fields: tuple[str, ...] = ()
@@ -46,13 +27,8 @@ class SealedEvent(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError(type(self).__name__)
-        self.seal = self.expected_seal()
+        self.seal = self.expected_seal() if self._state.adding else self.seal
         super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AppendOnlyError(type(self).__name__)
 
     def expected_seal(self) -> str:
         content = {name: getattr(self, name) for name in (*self.sealed_fields, "at", "previous_seal")}

@@ -1,7 +1,7 @@
 """The tables of the employer portal."""
 
 from employer_portal.models.access import ApiToken, IdempotentRequest
-from employer_portal.models.append_only import AppendOnlyError
+from exemption_codes.append_only import AppendOnlyError
 from employer_portal.models.employers import (
     NEEDS_SECOND_FACTOR,
     Branch,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from payments import PurchasedItem
 from payments.models import BasePayment
 
-from employer_portal.models.append_only import AppendOnly, AppendOnlyQuerySet
+from exemption_codes.append_only import AppendOnly, AppendOnlyQuerySet
 from employer_portal.models.employers import Employer
 from employer_portal.models.offers import OfferOfEmployment
 

@@ -1,4 +1,4 @@
-"""Rows that are written once. The model refuses changes; triggers in the database refuse them too (migration 0002)."""
+"""Rows that are written once. The model refuses changes; triggers in the database refuse them too (append_only_triggers)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rows that are written once. The model refuses changes; triggers in the database refuse them too (append_only_triggers)."""
+"""Rows that are written once: the model refuses changes; triggers in the database (append_only_triggers) do too."""
 
 from typing import Any
 

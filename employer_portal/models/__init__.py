@@ -1,7 +1,6 @@
 """The tables of the employer portal."""
 
 from employer_portal.models.access import ApiToken, IdempotentRequest
-from exemption_codes.append_only import AppendOnlyError
 from employer_portal.models.employers import (
     NEEDS_SECOND_FACTOR,
     Branch,
@@ -54,6 +53,7 @@ from employer_portal.models.records import (
     UploadedFile,
     WorkerConfirmation,
 )
+from exemption_codes.append_only import AppendOnlyError
 
 __all__ = [
     "NEEDS_SECOND_FACTOR",

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from payments import PurchasedItem
 from payments.models import BasePayment
 
-from exemption_codes.append_only import AppendOnly, AppendOnlyQuerySet
 from employer_portal.models.employers import Employer
 from employer_portal.models.offers import OfferOfEmployment
+from exemption_codes.append_only import AppendOnly, AppendOnlyQuerySet
 
 PERSON = settings.AUTH_USER_MODEL
 

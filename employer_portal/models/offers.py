@@ -14,9 +14,9 @@ from encrypted_fields.fields import EncryptedCharField, EncryptedDateField
 
 from eligibility.encrypted_json import EncryptedJSON
 from eligibility.engine.derive import add_months, whole_months_between
-from exemption_codes.append_only import AppendOnly, AppendOnlyManager
 from employer_portal.models.employers import Address, Branch, Employer, Language
 from employer_portal.offer_status import HAS_NUMBER, OfferStatus
+from exemption_codes.append_only import AppendOnly, AppendOnlyManager
 from exemption_codes.models import ExemptionCode
 
 PERSON = settings.AUTH_USER_MODEL

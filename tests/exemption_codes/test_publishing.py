@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.append_only import AppendOnlyError
+from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease, ReleaseEvent
 from exemption_codes.publishing import (
     PublicationRefused,

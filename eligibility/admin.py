@@ -10,65 +10,45 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from eligibility.case_file import case_file, code_file
+from eligibility.casework.admin_urls import case_urls
+from eligibility.casework.queue import SEE_CONTACT, queue_context
+from eligibility.casework.queue_filters import QUEUE_FILTERS
 from eligibility.models import OutcomeWords, Screening
 from exemption_codes.asked import reading_language
 from exemption_codes.releases import NoPublishedRelease, NoSuchRelease, codes_named, published_digest, rulebook_of
 from exemption_codes.staff import ReadOnly
 
-OUTCOME_LABELS = {
-    OutcomeWords.ELIGIBLE: "success",
-    OutcomeWords.OFFICER_JUDGEMENT: "warning",
-    OutcomeWords.UNDETERMINED: "info",
-    OutcomeWords.NOT_ELIGIBLE: "danger",
-}
-
-
-class LanguageFilter(admin.SimpleListFilter):
-    title = _("language")
-    parameter_name = "language"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("en", _("English")), ("fr", _("French"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Screening]) -> QuerySet[Screening]:
-        return queryset.filter(language=self.value()) if self.value() in ("en", "fr") else queryset
-
-
-class MatchedCodeFilter(admin.SimpleListFilter):
-    """The codes that some screening matched."""
-
-    title = _("matched code")
-    parameter_name = "code"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        rows = Screening.objects.submitted().order_by().values_list("matched_codes", flat=True).distinct()
-        keys = sorted({key for row in rows for key in row.split(", ") if key})
-        return [(key, key) for key in keys]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Screening]) -> QuerySet[Screening]:
-        return queryset.matching(self.value()) if self.value() else queryset  # type: ignore[attr-defined]
-
 
 @admin.register(Screening)
 class ScreeningAdmin(ReadOnly, ModelAdmin):
-    list_display = (
-        "reference_shown",
-        "outcome_shown",
-        "matched_codes",
-        "submitted_at",
-        "submitted_as_of",
-        "language_shown",
-    )
-    list_display_links = ("reference_shown",)
-    list_filter = ("best_outcome", MatchedCodeFilter, LanguageFilter, ("submitted_at", admin.DateFieldListFilter))
+    list_filter = QUEUE_FILTERS
+    list_fullwidth = True
+    actions = None
     search_fields = ("reference", "matched_codes")
     search_help_text = _("Reference, code (a former one too, such as T23) or outcome")
     ordering = ("-submitted_at",)
     list_per_page = 50
+    change_list_template = "admin/eligibility/screening/queue.html"
     change_form_template = "admin/eligibility/screening/case.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Screening]:
-        return super().get_queryset(request).filter(submitted_at__isnull=False)
+        return super().get_queryset(request).filter(submitted_at__isnull=False).select_related("assignee")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """The columns of the queue; its template shows them, this names them and sorts by them."""
+        person = ("person",) if request.user.has_perm(SEE_CONTACT) else ()
+        rest = ("outcome_shown", "codes_shown", "countries_shown", "age_shown", "assignee_shown", "state_shown")
+        return ("reference_shown", *person, *rest, "language_shown")
+
+    def get_urls(self) -> list[Any]:
+        return [*case_urls(self.admin_site), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().changelist_view(request, {**(extra_context or {}), "title": _("Queue")})
+        context = getattr(response, "context_data", None)
+        if context and "cl" in context:
+            context.update(queue_context(context["cl"], request))
+        return response
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Screening], search_term: str
@@ -87,15 +67,37 @@ class ScreeningAdmin(ReadOnly, ModelAdmin):
     def reference_shown(self, screening: Screening) -> str:
         return screening.reference
 
-    @display(description=_("best outcome"), ordering="best_outcome", label=OUTCOME_LABELS)
-    def outcome_shown(self, screening: Screening) -> tuple[str, str] | None:
-        if not screening.best_outcome:
-            return None
-        return screening.best_outcome, screening.get_best_outcome_display()
+    @display(description=_("person"))
+    def person(self, screening: Screening) -> str:
+        return screening.contact_name or ""
+
+    @display(description=_("best outcome"), ordering="best_outcome")
+    def outcome_shown(self, screening: Screening) -> str:
+        return screening.best_outcome
+
+    @display(description=_("open codes"), ordering="matched_codes")
+    def codes_shown(self, screening: Screening) -> str:
+        return screening.matched_codes
+
+    @display(description=_("country"), ordering="countries")
+    def countries_shown(self, screening: Screening) -> str:
+        return screening.countries
+
+    @display(description=_("age"), ordering="-submitted_at")
+    def age_shown(self, screening: Screening) -> Any:
+        return screening.submitted_at
+
+    @display(description=_("assignee"), ordering="assignee__username")
+    def assignee_shown(self, screening: Screening) -> Any:
+        return screening.assignee
+
+    @display(description=_("state"), ordering="state")
+    def state_shown(self, screening: Screening) -> str:
+        return screening.state
 
     @display(description=_("language"), ordering="language")
-    def language_shown(self, screening: Screening) -> Any:
-        return _("French") if screening.language == "fr" else _("English")
+    def language_shown(self, screening: Screening) -> str:
+        return screening.language
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Concat
@@ -12,10 +13,31 @@ from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
 from eligibility.casework.event_models import CaseEvent
+from eligibility.casework.models import (
+    AnswersVersion,
+    ApplicantMessage,
+    CaseCode,
+    CaseState,
+    DocumentReceived,
+    SavedQueue,
+)
 from eligibility.encrypted_json import EncryptedJSON
 from eligibility.impact_models import ImpactCase, ImpactRun
 
-__all__ = ["CaseEvent", "ImpactCase", "ImpactRun", "OutcomeWords", "Screening", "ScreeningQuerySet"]
+__all__ = [
+    "AnswersVersion",
+    "ApplicantMessage",
+    "CaseCode",
+    "CaseEvent",
+    "CaseState",
+    "DocumentReceived",
+    "ImpactCase",
+    "ImpactRun",
+    "OutcomeWords",
+    "SavedQueue",
+    "Screening",
+    "ScreeningQuerySet",
+]
 
 
 class OutcomeWords(models.TextChoices):
@@ -35,6 +57,10 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         """Those that matched a code, named by its key: T36, C21/WH."""
         listed = Concat(Value(", "), "matched_codes", Value(","), output_field=models.TextField())
         return self.alias(listed=listed).filter(listed__contains=f", {key},")
+
+    def of_country(self, code: str) -> "ScreeningQuerySet":
+        """Those of a citizenship, by the two letters of its country."""
+        return self.filter(countries__contains=f",{code},")
 
     def untouched_since(self, moment: Any) -> "ScreeningQuerySet":
         return self.filter(updated_at__lt=moment)
@@ -60,6 +86,22 @@ class Screening(models.Model):
     reference = models.CharField(_("reference"), max_length=12, blank=True, db_index=True)
     matched_codes = models.TextField(_("matched codes"), blank=True)
     best_outcome = models.CharField(_("best outcome"), max_length=20, choices=OutcomeWords.choices, blank=True)
+    # By their letters, with a comma before and after each; docs/decisions says what is kept in clear, and why.
+    countries = models.CharField(_("countries of citizenship"), max_length=200, blank=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=CaseState.choices, default=CaseState.NEW, db_index=True, editable=False
+    )
+    # A case outlives the account of whoever worked on it, and is then nobody's.
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="cases",
+        verbose_name=_("assignee"),
+    )
+    offer_number = models.CharField(_("offer number"), max_length=20, blank=True, editable=False)
     # How far the time line goes and how it ends, so that events cut off at its end are missed.
     event_count = models.PositiveIntegerField(_("number of events"), default=0, editable=False)
     last_seal = models.CharField(_("seal of the last event"), max_length=64, blank=True, editable=False)
@@ -70,6 +112,10 @@ class Screening(models.Model):
         verbose_name = _("screening")
         verbose_name_plural = _("screenings")
         ordering = ("-updated_at",)
+        permissions = (
+            ("work_on_case", _("Can work on cases")),
+            ("see_contact", _("Can see who sent a case")),
+        )
 
     def __str__(self) -> str:
         return self.reference or str(self.id)[:8]

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from eligibility.casework.case_kinds import SUBMITTED
-from eligibility.casework.events import record_event
+from eligibility.casework.events import judged_digest, record_event
+from eligibility.casework.index import index_case
 from eligibility.engine.determine import Outcome, Result
 from eligibility.engine.errors import FactError
 from eligibility.engine.facts import read_facts
@@ -87,7 +88,8 @@ def submit(
             matched_codes=", ".join(d.compiled.key for d in result.determinations if d.outcome in MATCHED),
             best_outcome=best_outcome(result),
         )
-        record_event(copy, SUBMITTED, None)
+        index_case(copy, result)
+        record_event(copy, SUBMITTED, None, {"judged": judged_digest(copy)})
         return copy
 
 

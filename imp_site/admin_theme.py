@@ -58,14 +58,14 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "3px",
     "DASHBOARD_CALLBACK": "imp_site.dashboard.dashboard",
     "COLORS": {"primary": BLUE, "font": FONT},
-    "STYLES": [lambda request: static("css/admin.css")],
+    "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/workbench.css")],
     "SCRIPTS": [lambda request: static("js/admin.js")],
     "SIDEBAR": {
         "navigation": [
             {
                 "title": _("Cases"),
                 "items": [
-                    _item(_("Screenings"), "assignment", "eligibility_screening", "eligibility.view_screening"),
+                    _item(_("Queue"), "assignment", "eligibility_screening", "eligibility.view_screening"),
                 ],
             },
             {

@@ -18,6 +18,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "exemption_codes.view_releaseevent": (SENIORS, PUBLISHERS, AUDITORS),
     "exemption_codes.publish_cataloguerelease": (PUBLISHERS,),
     "eligibility.view_screening": READERS,
+    "eligibility.work_on_case": CASEWORKERS,
+    "eligibility.see_contact": CASEWORKERS,
 }
 GROUPS: dict[str, tuple[str, ...]] = {name: tuple(one for one, who in MAY.items() if name in who) for name in ALL}
 

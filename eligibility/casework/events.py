@@ -13,14 +13,18 @@ from django.utils import timezone
 from eligibility.casework.event_models import CaseEvent
 from eligibility.casework.kinds import kind
 from eligibility.models import Screening
-from exemption_codes.event_chain import broken_links
+from exemption_codes.event_chain import broken_links, canonical
 
 SALT_BYTES = 16
 
 
+# What a case says and led to; events that change it name its digest.
+JUDGED = ("answers", "skipped", "as_of", "release_digest", "matched_codes", "best_outcome")
+
+
 @dataclass(frozen=True)
 class Tampering:
-    """An event that does not fit its seal or the one before; `number` 0 stands for events cut off at the end."""
+    """An event that does not fit its seal or the one before; `number` 0: events cut off at the end, or the answers."""
 
     number: int
     kind: str
@@ -57,6 +61,11 @@ def record_event(screening: Screening, name: str, actor: Any, data: Mapping[str,
     return event
 
 
+def judged_digest(judged: Any) -> str:
+    """Return the digest of a case's answers with what they led to (of the case itself, or an earlier version)."""
+    return hashlib.sha256(canonical({name: getattr(judged, name) for name in JUDGED}).encode()).hexdigest()
+
+
 def tampering(screening: Screening) -> list[Tampering]:
     """Return what does not fit in the time line of a case; empty when nobody has tampered with it."""
     events = list(CaseEvent.objects.filter(screening=screening).order_by("number"))
@@ -67,5 +76,8 @@ def tampering(screening: Screening) -> list[Tampering]:
     ]
     last = events[-1].seal if events else ""
     if len(events) != screening.event_count or last != screening.last_seal:
-        found.append(Tampering(0, ""))
+        found.append(Tampering(0, "events"))
+    judged = [event.data["judged"] for event in events if "judged" in event.data]
+    if judged and judged[-1] != judged_digest(screening):
+        found.append(Tampering(0, "answers"))
     return found

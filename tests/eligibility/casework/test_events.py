@@ -1,7 +1,7 @@
 """The time line of a case: numbered, sealed one over the other, encrypted, and erased with its case."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +78,9 @@ TAMPERINGS: dict[str, tuple[Callable[[Screening], Any], set[int]]] = {
     "the last cut off": (lambda case: CaseEvent._base_manager.filter(number=4).delete(), {0}),
     "all taken out": (lambda case: CaseEvent._base_manager.all().delete(), {0}),
     "the count": (lambda case: Screening.objects.filter(pk=case.pk).update(event_count=3), {0}),
+    "the answers": (lambda case: Screening.objects.filter(pk=case.pk).update(answers={}), {0}),
+    "the outcome": (lambda case: Screening.objects.filter(pk=case.pk).update(best_outcome="eligible"), {0}),
+    "the day": (lambda case: Screening.objects.filter(pk=case.pk).update(submitted_as_of=date(2026, 1, 1)), {0}),
     "the last seal": (lambda case: Screening.objects.filter(pk=case.pk).update(last_seal="3" * 64), {0}),
 }
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from exemption_codes import diff_fields as fields
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.diff_compare import by_id
 from exemption_codes.diff_entries import Change, Difference, Entry, Section
-from exemption_codes.diff_parts import SECTIONS, Comparison, by_id
+from exemption_codes.diff_parts import Comparison
+from exemption_codes.diff_words import SECTIONS
 
 __all__ = ["Change", "Difference", "Entry", "Section", "difference"]
 
@@ -25,6 +27,7 @@ def difference(before: Rulebook, after: Rulebook, language: str) -> Difference:
         "lists": comparison.keyed(before.lists, after.lists, comparison.listed),
         "parameters": comparison.keyed(before.parameters, after.parameters, comparison.parameter),
         "wages": comparison.keyed(before.wages, after.wages, comparison.wages),
+        "fees": comparison.keyed(by_id(before.fees), by_id(after.fees), comparison.fee),
         "facts": comparison.keyed(before.facts, after.facts, comparison.fact),
         "pages": comparison.keyed(by_id(before.pages), by_id(after.pages), comparison.page),
         "guide": comparison.keyed(by_id(before.guide), by_id(after.guide), comparison.correction),

@@ -26,7 +26,10 @@ class CatalogueRelease(models.Model):
         verbose_name = _("catalogue release")
         verbose_name_plural = _("catalogue releases")
         ordering = ("-loaded_at",)
-        permissions = (("publish_cataloguerelease", "Can publish a release, or go back to an earlier one"),)
+        permissions = (
+            ("load_cataloguerelease", "Can store uploaded rule files as a draft"),
+            ("publish_cataloguerelease", "Can publish a release, or go back to an earlier one"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("status",), condition=models.Q(status="published"), name="one_published_release"

@@ -18,6 +18,7 @@ from exemption_codes.publishing import PublicationRefused, ask_or_publish, decli
 from exemption_codes.releases import rulebook_of
 
 MAY_PUBLISH = "exemption_codes.publish_cataloguerelease"
+MAY_READ_EVENTS = "exemption_codes.view_releaseevent"
 LONGEST_REASON = 2000
 
 
@@ -89,7 +90,7 @@ def _life(request: HttpRequest, object_id: str) -> dict[str, Any]:
         return {}
     is_published = release.status == CatalogueRelease.Status.PUBLISHED
     return {
-        "release_events": list(release.events.order_by("-pk")),
+        "release_events": list(release.events.order_by("-pk")) if request.user.has_perm(MAY_READ_EVENTS) else [],
         "asked": waiting_request(release),
         "may_publish": request.user.has_perm(MAY_PUBLISH) and not is_published,
         "needs_second": settings.RELEASE_SECOND_APPROVER,

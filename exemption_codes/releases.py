@@ -1,15 +1,15 @@
 """Store, publish and read releases; the only writer of `CatalogueRelease`."""
 
 import gc
+from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from exemption_codes.catalogue.documents import Category
-from exemption_codes.catalogue.reader import read_stored_files, rule_files
+from exemption_codes.catalogue.reader import digest_of_files, read_stored_files
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease, ExemptionCode
 
@@ -26,14 +26,15 @@ class NoSuchRelease(Exception):
         super().__init__(f"No release {digest[:12]} is stored.")
 
 
-def store(rulebook: Rulebook, folder: Path, loaded_by: str = "") -> tuple[CatalogueRelease, bool]:
-    """Store the rule files of a checked rulebook; returns the release and whether it is new."""
+def store(rulebook: Rulebook, files: Mapping[str, str], loaded_by: str = "") -> tuple[CatalogueRelease, bool]:
+    """Store the rule files from which a checked rulebook was read; returns the release and whether it is new."""
+    assert digest_of_files(files) == rulebook.digest, "these are not the files that were checked"
     with transaction.atomic():
         release, is_new = CatalogueRelease.objects.get_or_create(
             digest=rulebook.digest,
             defaults={
                 "law_as_of": rulebook.catalogue.law_as_of,
-                "files": rule_files(folder),
+                "files": dict(files),
                 "loaded_by": loaded_by,
             },
         )

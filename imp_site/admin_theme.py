@@ -58,7 +58,11 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "3px",
     "DASHBOARD_CALLBACK": "imp_site.dashboard.dashboard",
     "COLORS": {"primary": BLUE, "font": FONT},
-    "STYLES": [lambda request: static("css/admin.css"), lambda request: static("css/workbench.css")],
+    "STYLES": [
+        lambda request: static("css/admin.css"),
+        lambda request: static("css/workbench.css"),
+        lambda request: static("css/rules.css"),
+    ],
     "SCRIPTS": [lambda request: static("js/admin.js")],
     "SIDEBAR": {
         "navigation": [

@@ -16,6 +16,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "exemption_codes.view_cataloguerelease": ALL,
     "exemption_codes.view_exemptioncode": ALL,
     "exemption_codes.view_releaseevent": (SENIORS, PUBLISHERS, AUDITORS),
+    "exemption_codes.load_cataloguerelease": (PUBLISHERS,),
     "exemption_codes.publish_cataloguerelease": (PUBLISHERS,),
     "eligibility.view_screening": READERS,
     "eligibility.work_on_case": CASEWORKERS,

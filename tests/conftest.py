@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from exemption_codes.catalogue.reader import read_rulebook
+from exemption_codes.catalogue.reader import read_rulebook, rule_files
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease
 from exemption_codes.releases import publish, store
@@ -37,12 +37,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Let transactional tests empty every table; a row here suspends the triggers of what is append-only."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO employer_portal_erasure (id) VALUES (1)")
+        cursor.execute("INSERT INTO exemption_codes_erasure (id) VALUES (1)")
 
 
 @pytest.fixture
 def release(db: None, rulebook: Rulebook) -> CatalogueRelease:
     """The rules of this repository, stored and published."""
-    stored, _is_new = store(rulebook, RULES)
+    stored, _is_new = store(rulebook, rule_files(RULES))
     publish(stored)
     stored.refresh_from_db()
     return stored

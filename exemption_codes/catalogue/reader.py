@@ -59,16 +59,28 @@ def read_rulebook(folder: Path) -> Rulebook:
 
     Raises CatalogueError with every problem of every file.
     """
+    return read_raw_files(raw_files(folder))[0]
+
+
+def raw_files(folder: Path) -> dict[str, bytes]:
+    """Return every rule file of a folder by its relative name, as it stands on the disk."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _paths(folder)}
+
+
+def read_raw_files(raw: Mapping[str, bytes]) -> tuple[Rulebook, dict[str, str]]:
+    """Read and check rule files given as bytes; returns their texts too, so that what is stored is what was checked.
+
+    Raises CatalogueError with every problem of every file.
+    """
     files, problems = {}, []
-    for path in _paths(folder):
-        name = path.relative_to(folder).as_posix()
+    for name, content in raw.items():
         try:
-            files[name] = path.read_text(encoding="utf-8")
+            files[name] = content.decode().replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             problems.append(Problem(name, 1, "", f"not UTF-8 text: {error.reason}", "save the file as UTF-8"))
     if problems:
         raise CatalogueError(problems + _problems_of(files))
-    return read_rule_files(files)
+    return read_rule_files(files), files
 
 
 def read_rule_files(files: Mapping[str, str]) -> Rulebook:

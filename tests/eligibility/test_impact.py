@@ -192,7 +192,7 @@ def test_the_command_prints_a_table_and_writes_a_file(
         path.write_text(text, "utf-8")
     path = folder / PROFESSIONAL
     path.write_text(path.read_text("utf-8").replace("includes_any: [US, MX]", "includes_any: [MX]"), "utf-8")
-    draft, _is_new = store(read_stored_files(rule_files(folder)), folder)
+    draft, _is_new = store(read_stored_files(rule_files(folder)), rule_files(folder))
     out, file = StringIO(), tmp_path / "impact.csv"
     call_command("impact", draft.digest[:10], "--lang", language, "--csv", str(file), stdout=out, stderr=StringIO())
     assert words[0] in out.getvalue().splitlines()[0]
@@ -227,7 +227,7 @@ def test_the_command_goes_on_after_it_was_killed(tmp_path: Path) -> None:
         "call_command('migrate', verbosity=0)\n"
         "rules = Path('rules')\n"
         "rulebook = read_stored_files(rule_files(rules))\n"
-        "publish(store(rulebook, rules)[0])\n"
+        "publish(store(rulebook, rule_files(rules))[0])\n"
         "save(rulebook, 450, 1)\n"
     )
     environment["DJANGO_SETTINGS_MODULE"] = "imp_site.settings"

@@ -44,13 +44,13 @@ def main() -> None:
 def prepare() -> list[Any]:
     """Fill an empty database: a catalogue, an employer, its people, and drafts that are ready."""
     from employer_portal.actors import person
-    from exemption_codes.catalogue.reader import read_rulebook
+    from exemption_codes.catalogue.reader import read_rulebook, rule_files
     from exemption_codes.releases import publish, published_rulebook, store
     from tests.conftest import RULES
     from tests.employer_portal.factories import MembershipFactory, UserFactory, charity_draft, draft
 
     call_command("migrate", verbosity=0)
-    publish(store(read_rulebook(RULES), RULES)[0])
+    publish(store(read_rulebook(RULES), rule_files(RULES))[0])
     published_rulebook()
     member = MembershipFactory()
     UserFactory(username="officer", is_staff=True)

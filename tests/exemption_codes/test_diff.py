@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from exemption_codes import diff_fields
+from exemption_codes import diff_fee_fields, diff_fields
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.reader import read_stored_files, rule_files
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -34,6 +34,7 @@ EDITS: dict[str, Edit] = {
     "sources": (PROFESSIONAL, "links: [ircc-cusma-prof, ircc-codes,", "links: [ircc-cusma-prof,"),
     "members": ("lists/eu_members.yaml", "[AT, ", "["),
     "amounts": ("parameters/biometrics_fee.yaml", "value: 85", "value: 90"),
+    "fees": ("fees.yaml", "due: 'no'\n        for: {offer: false}", "due: depends\n        for: {offer: false}"),
     "vocabulary": ("facts.yaml", "judged: true", "judged: false"),
 }
 
@@ -129,7 +130,7 @@ def test_what_differs_only_in_the_file_is_not_silent(rulebook: Rulebook) -> None
     assert entry.changes[0].note == "Only the order has changed"
 
 
-NAMES = {"id", "criteria", "editions", "values", "table"}
+NAMES = {"id", "criteria", "editions", "values", "table", "rules", "ceilings", "amount"}
 TABLES: list[tuple[type[doc.Document], dict[str, Any]]] = [
     (doc.Category, diff_fields.CATEGORY),
     (doc.Criterion, diff_fields.CRITERION),
@@ -141,6 +142,9 @@ TABLES: list[tuple[type[doc.Document], dict[str, Any]]] = [
     (doc.SourceDocument, diff_fields.SOURCE),
     (doc.PageDocument, diff_fields.PAGE),
     (doc.Correction, diff_fields.CORRECTION),
+    (doc.FeeDocument, diff_fee_fields.FEE),
+    (doc.FeeRule, diff_fee_fields.FEE_RULE),
+    (doc.FeeCeiling, diff_fee_fields.FEE_CEILING),
     (doc.CatalogueDocument, diff_fields.CATALOGUE),
 ]
 
@@ -153,7 +157,7 @@ def test_every_field_of_every_document_is_compared(document: type[doc.Document],
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_whole_catalogue_can_be_told_as_added_and_removed(rulebook: Rulebook, language: str) -> None:
     parts = ("facts", "categories", "lists", "parameters", "sources", "cases", "wages")
-    empty = replace(rulebook, general=(), pages=(), guide=(), **{part: {} for part in parts})
+    empty = replace(rulebook, general=(), pages=(), guide=(), fees=(), **{part: {} for part in parts})
     said = [lines(difference(*pair, language)) for pair in ((empty, rulebook), (rulebook, empty))]
     for text in said:
         assert "Document(" not in text

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from exemption_codes.catalogue.reader import read_rulebook
+from exemption_codes.catalogue.reader import raw_files, read_raw_files
 from exemption_codes.models import CatalogueRelease, ExemptionCode
 from exemption_codes.releases import (
     NoPublishedRelease,
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def stored(folder: Path) -> CatalogueRelease:
-    return store(read_rulebook(folder), folder, "tester")[0]
+    return store(*read_raw_files(raw_files(folder)), "tester")[0]
 
 
 def change(folder: Path, name: str, before: str, after: str) -> None:
@@ -115,8 +115,8 @@ def test_examples_that_come_out_otherwise_are_refused(folder: Path) -> None:
 @pytest.fixture
 def complete(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the worked examples of the small catalogue for complete."""
-    monkeypatch.setattr("exemption_codes.management.commands.load_catalogue.lacking_cases", lambda *_: [])
-    monkeypatch.setattr("exemption_codes.management.commands.load_catalogue.run_cases", lambda *_: [])
+    monkeypatch.setattr("exemption_codes.loading.lacking_cases", lambda *_: [])
+    monkeypatch.setattr("exemption_codes.loading.run_cases", lambda *_: [])
 
 
 def test_a_dry_run_stores_nothing_a_draft_is_not_published_and_the_rest_is(complete: None, folder: Path) -> None:

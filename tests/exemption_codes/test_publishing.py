@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -142,3 +142,15 @@ def test_a_refusal_is_told_on_the_page(client: Client, draft: CatalogueRelease) 
     page = client.post(address, {"reason": " "}, follow=True).content.decode()
     assert "Say why, in a few words." in page
     assert client.get(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE exemption_codes_releaseevent SET reason = 'x'", "DELETE FROM exemption_codes_releaseevent"]
+)
+def test_the_database_itself_refuses_to_change_or_delete_an_event(draft: CatalogueRelease, change: str) -> None:
+    publish_now(draft, "one", "New fee")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM exemption_codes_erasure")
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            cursor.execute(change)
+    assert broken_release_events() == []

@@ -131,7 +131,7 @@ def test_examples_that_come_out_otherwise_are_told_with_their_line(publisher: Cl
     wrong = {**files, cases: files[cases].replace(b"outcome: officer_judgement", b"outcome: not_eligible", 1)}
     problems = send(publisher, zipped(wrong)).context["form"].problems
     assert {problem.file for problem in problems} == {cases}
-    assert any(problem.line and "officer_judgement instead of not_eligible" in problem.message for problem in problems)
+    assert any(problem.line == 6 and "undetermined instead of not_eligible" in problem.message for problem in problems)
     assert not CatalogueRelease.objects.exists()
 
 

@@ -42,6 +42,7 @@ class Event(StrEnum):
     UNMATCH = "unmatch"
     REQUEST_WITHDRAWAL = "request_withdrawal"
     CONFIRM_WITHDRAWAL = "confirm_withdrawal"
+    DECLINE_WITHDRAWAL = "decline_withdrawal"
     REFUSE = "refuse"
     WORKER_WITHDRAWS = "worker_withdraws"
     PRINT_PERMIT = "print_permit"
@@ -113,6 +114,7 @@ MOVES: tuple[Move, ...] = (
     Move(E.PRINT_PERMIT, S.MATCHED, S.USED, STAFF),
     Move(E.REFUSE, S.WITHDRAWAL_REQUESTED, S.REFUSED, STAFF, ours=True),
     Move(E.PRINT_PERMIT, S.WITHDRAWAL_REQUESTED, S.USED, STAFF, ours=True),
+    Move(E.DECLINE_WITHDRAWAL, S.WITHDRAWAL_REQUESTED, S.MATCHED, STAFF, ("no_final_decision",), ours=True),
     Move(E.WITHDRAW, S.USED, S.USED, EMPLOYER, kind=K.REFUSED),
     *(Move(E.DUPLICATE, status, S.DRAFT, EMPLOYER, kind=K.COPIES) for status in OPEN_ENDS),
     # A late payment may arrive for an offer in any other state, and must always find its way back.
@@ -159,6 +161,7 @@ EVENT_WORDS: dict[Event, Text] = {
     E.UNMATCH: Text(en="Match undone", fr="Jumelage annulé"),
     E.REQUEST_WITHDRAWAL: Text(en="Withdrawal requested", fr="Retrait demandé"),
     E.CONFIRM_WITHDRAWAL: Text(en="Withdrawal confirmed", fr="Retrait confirmé"),
+    E.DECLINE_WITHDRAWAL: Text(en="Withdrawal declined", fr="Retrait non accepté"),
     E.REFUSE: Text(en="Permit refused", fr="Permis refusé"),
     E.WORKER_WITHDRAWS: Text(en="Worker withdrew the application", fr="Demande retirée par le travailleur"),
     E.PRINT_PERMIT: Text(en="Permit printed", fr="Permis imprimé"),
@@ -185,3 +188,28 @@ def diagram() -> str:
             label = move.event + (f" [{', '.join(move.guards)}]" if move.guards else "")
             lines.append(f"    {source} --> {move.target}: {label}")
     return "\n".join(lines)
+
+
+def in_full() -> str:
+    """Write the table as Markdown, with the moves that stay in their state; docs/offer-states.md holds it too.
+
+    A late payment is the same in every state but two, and takes one line for them all.
+    """
+    lines = ["| state | event | guards | then | by | |", "|---|---|---|---|---|---|"]
+    late = [move for move in MOVES if move.event is Event.SURPLUS_CAPTURE and move.ours]
+    for move in [move for move in MOVES if move not in late] + late[:1]:
+        state = "any other" if move in late else move.source or "–"
+        cells = (state, move.event, ", ".join(move.guards) or "–", _then(move), ", ".join(sorted(move.by)))
+        lines.append(f"| {' | '.join(cells)} | {'ours' if move.ours else ''} |")
+    return "\n".join(lines)
+
+
+def _then(move: Move) -> str:
+    match move.kind:
+        case Kind.STAYS:
+            return "stays"
+        case Kind.REFUSED:
+            return f"refused; instead: {move.instead}" if move.instead else "refused"
+        case Kind.COPIES:
+            return "a new draft"
+    return move.target

@@ -19,7 +19,7 @@ from employer_portal.actors import CLOCK, Actor
 from employer_portal.compliance_fee import GroupFee, group_fee_for
 from employer_portal.content import content_of, employer_content
 from employer_portal.drafts import duplicate_offer
-from employer_portal.errors import OfferMoveRefused, OfferNotReady
+from employer_portal.errors import FieldsInvalid, OfferMoveRefused, OfferNotReady
 from employer_portal.models import ChargeStatus, FeeCharge, OfferGroup, OfferOfEmployment, RefundReason
 from employer_portal.moves import circumstances, lock_offer, lock_offers, make_move
 from employer_portal.numbering import allot_number, issues_numbers, record_number
@@ -29,6 +29,7 @@ from employer_portal.permissions import Action, check_may
 from employer_portal.policies import Circumstances, check_may_move
 from employer_portal.refunds import owe_for_offer
 from employer_portal.transactions import in_transaction
+from exemption_codes.catalogue.documents import Text
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import ExemptionCode
 from exemption_codes.releases import published_rulebook
@@ -260,6 +261,14 @@ def confirm_withdrawal(offer_id: Any, actor: Actor, reason: str = "") -> OfferOf
 
 
 @in_transaction
+def decline_withdrawal(offer_id: Any, actor: Actor, reason: str = "") -> OfferOfEmployment:
+    """The department does not accept the withdrawal that was asked for: the offer stays matched."""
+    offer = lock_offer(offer_id)
+    make_move(offer, Event.DECLINE_WITHDRAWAL, circumstances(actor), reason)
+    return offer
+
+
+@in_transaction
 def refuse_permit(offer_id: Any, actor: Actor, reason: str = "") -> OfferOfEmployment:
     """The permit is refused: the fee is owed back without anybody asking."""
     return _close(offer_id, Event.REFUSE, actor, reason, RefundReason.PERMIT_REFUSED)
@@ -280,7 +289,12 @@ def _close(offer_id: Any, event: Event, actor: Actor, reason: str, refund: Refun
 
 @in_transaction
 def print_permit(offer_id: Any, actor: Actor, issued_on: date, expires_on: date | None = None) -> OfferOfEmployment:
-    """The permit is in the worker's hands: no refund any more, and the duties begin."""
+    """The permit is in the worker's hands: no refund any more, and the duties begin.
+
+    Raises FieldsInvalid when it would end before it begins, OfferMoveRefused.
+    """
+    if expires_on is not None and expires_on < issued_on:
+        raise FieldsInvalid({"expires_on": _BEFORE_ISSUE})
     offer = lock_offer(offer_id)
     offer.permit_issued_on, offer.permit_expires_on, offer.has_final_decision = issued_on, expires_on, True
     make_move(offer, Event.PRINT_PERMIT, circumstances(actor), issued_on=issued_on.isoformat())
@@ -305,3 +319,8 @@ def expire_unused_offers(on: date | None = None) -> int:
             expire_offer(offer_id)
             expired += 1
     return expired
+
+
+_BEFORE_ISSUE = Text(
+    en="The permit cannot end before the day it was issued.", fr="Le permis ne peut prendre fin avant sa délivrance."
+)

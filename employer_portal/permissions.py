@@ -117,7 +117,10 @@ def _reaches(membership: Membership, offer: OfferOfEmployment) -> bool:
 
 
 def _token_may(actor: Actor, action: Action, employer: Employer) -> bool:
+    """A token acts for its own employer, and only while whoever made it is a member: a removal works at once."""
     token = actor.token
-    if token is None or token.employer_id != employer.pk or token.revoked_at is not None:
+    if token is None or token.employer_id != employer.pk or token.has_ended:
+        return False
+    if membership_of(token.made_by, employer) is None:
         return False
     return action in (TOKEN_WRITES if token.may_write else TOKEN_READS)

@@ -15,7 +15,7 @@ from eligibility.models import Screening
 from eligibility.screenings import submit
 from exemption_codes.catalogue.fact_values import allowed_words
 from exemption_codes.catalogue.rulebook import Rulebook
-from imp_site.staff_groups import AUDITORS, CONSULTANTS, PUBLISHERS, SENIORS, create_groups
+from imp_site.staff_groups import AUDITORS, CONSULTANTS, OFFICERS, PUBLISHERS, SENIORS, create_groups
 
 NAMESPACE = uuid.UUID("5c1ad2a0-0000-4000-8000-000000000000")
 
@@ -54,6 +54,7 @@ ACCOUNTS = (
     DemoAccount("senior", SENIORS),
     DemoAccount("publisher", PUBLISHERS),
     DemoAccount("auditor", AUDITORS),
+    DemoAccount("officer", OFFICERS),
     DemoAccount("administrator", ""),
 )
 PEOPLE = (

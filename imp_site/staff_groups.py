@@ -7,9 +7,11 @@ CONSULTANTS = "Consultants"
 SENIORS = "Senior consultants"
 PUBLISHERS = "Publishers"
 AUDITORS = "Auditors"
-ALL = (CONSULTANTS, SENIORS, PUBLISHERS, AUDITORS)
+OFFICERS = "Portal officers"
+ALL = (CONSULTANTS, SENIORS, PUBLISHERS, AUDITORS, OFFICERS)
 CASEWORKERS = (CONSULTANTS, SENIORS)
 READERS = (*CASEWORKERS, AUDITORS)
+PORTAL = (AUDITORS, OFFICERS)
 
 # One permission a line, in the order of docs/staff.md, and who has it.
 MAY: dict[str, tuple[str, ...]] = {
@@ -21,6 +23,21 @@ MAY: dict[str, tuple[str, ...]] = {
     "eligibility.view_screening": READERS,
     "eligibility.work_on_case": CASEWORKERS,
     "eligibility.see_contact": CASEWORKERS,
+    "employer_portal.view_offerofemployment": PORTAL,
+    "employer_portal.move_offerofemployment": (OFFICERS,),
+    "employer_portal.view_offerevent": PORTAL,
+    "employer_portal.view_offernumberallotment": PORTAL,
+    "employer_portal.view_employer": PORTAL,
+    "employer_portal.change_standing": (OFFICERS,),
+    "employer_portal.view_membership": PORTAL,
+    "employer_portal.view_feecharge": PORTAL,
+    "employer_portal.view_feepayment": PORTAL,
+    "employer_portal.view_refund": PORTAL,
+    "employer_portal.settle_refund": (OFFICERS,),
+    "employer_portal.view_ledgerentry": PORTAL,
+    "employer_portal.view_notification": PORTAL,
+    "employer_portal.view_apitoken": PORTAL,
+    "employer_portal.revoke_apitoken": (OFFICERS,),
 }
 GROUPS: dict[str, tuple[str, ...]] = {name: tuple(one for one, who in MAY.items() if name in who) for name in ALL}
 

@@ -117,6 +117,7 @@ class Employer(Address):
     class Meta:
         verbose_name = _("employer")
         verbose_name_plural = _("employers")
+        permissions = (("change_standing", _("Can change the standing of employers")),)
         ordering = ("legal_name",)
         constraints = (
             models.CheckConstraint(condition=~Q(legal_name=""), name="employer_has_a_legal_name"),

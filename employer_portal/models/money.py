@@ -170,6 +170,7 @@ class Refund(models.Model):
     class Meta:
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
+        permissions = (("settle_refund", _("Can say that the money of refunds is back")),)
         ordering = ("-due_at",)
         constraints = (
             models.CheckConstraint(condition=Q(amount_cad__gt=0), name="refund_of_something"),

@@ -248,6 +248,7 @@ class OfferOfEmployment(models.Model):
     class Meta:
         verbose_name = _("offer of employment")
         verbose_name_plural = _("offers of employment")
+        permissions = (("move_offerofemployment", _("Can match, refuse, print and otherwise move offers")),)
         ordering = ("-updated_at",)
         indexes = (models.Index(fields=("employer", "status"), name="offers_of_employer_by_state"),)
         constraints = (

@@ -133,6 +133,7 @@ def act(offer: Any, who: Any, officer: Any, chance: random.Random) -> None:
         "pay": lambda: pay(offer, who, key, chance),
         "hear": lambda: hear_again(chance),
         "withdraw": lambda: offers.withdraw_offer(offer.pk, who),
+        "correct": lambda: correct(offer, who),
         "match": lambda: offers.match_offer(offer.pk, application, officer),
         "unmatch": lambda: offers.unmatch_offer(offer.pk, officer),
         "refuse": lambda: offers.refuse_permit(offer.pk, officer),
@@ -142,7 +143,7 @@ def act(offer: Any, who: Any, officer: Any, chance: random.Random) -> None:
     likely = {
         "draft": ["submit", "submit", "save"],
         "awaiting_fee": ["pay", "pay", "pay", "cancel"],
-        "issued": ["withdraw", "match", "pay", "hear"],
+        "issued": ["withdraw", "correct", "match", "pay", "hear"],
         "matched": ["unmatch", "refuse"],
         "withdrawn": ["copy", "hear", "refund"],
         "refused": ["copy", "hear", "refund"],
@@ -182,6 +183,16 @@ def copy(offer: Any, who: Any) -> None:
     else:
         made = duplicate_offer(offer.pk, who)
         save_draft(made.pk, 1, {"declared": list(DECLARATION_KEYS)}, who)
+
+
+def correct(offer: Any, who: Any) -> None:
+    """Withdraw and copy in one step, and make the copy ready to submit."""
+    from employer_portal.declarations import DECLARATION_KEYS
+    from employer_portal.drafts import save_draft
+    from employer_portal.offers import correct_offer
+
+    made = correct_offer(offer.pk, who, "a typing error")
+    save_draft(made.pk, 1, {"declared": list(DECLARATION_KEYS)}, who)
 
 
 def verdict() -> dict[str, Any]:

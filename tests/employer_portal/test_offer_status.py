@@ -14,6 +14,7 @@ from employer_portal.offer_status import (
     OfferStatus,
     Party,
     diagram,
+    in_full,
     moves_from,
     rows_for,
 )
@@ -94,7 +95,14 @@ def test_every_state_is_reached_and_none_is_a_dead_end_before_its_money_can_come
 
 
 def test_only_staff_decides_what_happens_to_an_application() -> None:
-    for event in (Event.MATCH, Event.UNMATCH, Event.REFUSE, Event.PRINT_PERMIT, Event.CONFIRM_WITHDRAWAL):
+    for event in (
+        Event.MATCH,
+        Event.UNMATCH,
+        Event.REFUSE,
+        Event.PRINT_PERMIT,
+        Event.CONFIRM_WITHDRAWAL,
+        Event.DECLINE_WITHDRAWAL,
+    ):
         for status in OfferStatus:
             assert all(row.by == {Party.STAFF} for row in rows_for(event, status))
 
@@ -109,3 +117,7 @@ def test_the_drawing_is_drawn_from_the_table() -> None:
     text = DRAWING.read_text(encoding="utf-8")
     drawn = text.partition("```mermaid\n")[2].partition("\n```")[0]
     assert drawn == diagram()
+
+
+def test_the_table_of_the_document_is_written_from_the_table() -> None:
+    assert f"\n\n{in_full()}\n\n" in DRAWING.read_text(encoding="utf-8")

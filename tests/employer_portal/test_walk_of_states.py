@@ -23,6 +23,8 @@ from employer_portal.offers import (
     Application,
     cancel_submission,
     confirm_withdrawal,
+    correct_offer,
+    decline_withdrawal,
     expire_offer,
     match_offer,
     print_permit,
@@ -49,6 +51,7 @@ TABLE: dict[str, dict[str, str]] = {
     "unmatch": {"matched": "issued"},
     "request_withdrawal": {"matched": "withdrawal_requested"},
     "confirm_withdrawal": {"withdrawal_requested": "withdrawn"},
+    "decline_withdrawal": {"withdrawal_requested": "matched"},
     "refuse": {"matched": "refused", "withdrawal_requested": "refused"},
     "worker_withdraws": {"matched": "closed_no_permit"},
     "print_permit": {"matched": "used", "withdrawal_requested": "used"},
@@ -112,6 +115,17 @@ class Walk(RuleBasedStateMachine):
             self.events[offer_id] += 1
             return self._know(duplicate_offer(offer_id, self.who))
         self._refused(lambda: duplicate_offer(offer_id, self.who))
+        return offer_id
+
+    @rule(target=offers, offer_id=offers)
+    def correct(self, offer_id: Any) -> Any:
+        """Withdraw and copy in one step: both or neither."""
+        if self.expected[offer_id] in TABLE["withdraw"]:
+            copy = correct_offer(offer_id, self.who, "a typing error")
+            self._went(offer_id, "withdrawn")
+            self.events[offer_id] += 1
+            return self._know(copy)
+        self._refused(lambda: correct_offer(offer_id, self.who))
         return offer_id
 
     def _know(self, offer: OfferOfEmployment) -> Any:
@@ -184,6 +198,10 @@ class Walk(RuleBasedStateMachine):
     @rule(offer_id=offers)
     def confirm_withdrawal(self, offer_id: Any) -> None:
         self._try("confirm_withdrawal", offer_id, lambda: confirm_withdrawal(offer_id, self.officer))
+
+    @rule(offer_id=offers)
+    def decline_withdrawal(self, offer_id: Any) -> None:
+        self._try("decline_withdrawal", offer_id, lambda: decline_withdrawal(offer_id, self.officer))
 
     @rule(offer_id=offers)
     def refuse(self, offer_id: Any) -> None:

@@ -14,6 +14,7 @@ from eligibility.engine.verdict import Status
 from exemption_codes.catalogue import documents as doc
 
 PLACE, PARTNER_CODE = "application.place", "principal.permit_code"
+BORDER_EXCEPTION = "application.border_exception"
 PORT_OF_ENTRY = "port_of_entry"
 
 
@@ -53,10 +54,14 @@ def _open_place(place: doc.Place, compiled: CompiledCategory, result: Result) ->
 
 
 def _as_if_there(place: doc.Place, compiled: CompiledCategory, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The facts, if the application is made at a place; whoever is not judged as a partner is nobody's here."""
+    """The facts, if the application is made at a place.
+
+    Whoever is not judged as a partner is nobody's here, and rare exceptions at the border are for those who name one.
+    """
     there = {**values, PLACE: place}
     if not any(fact.startswith("principal.") for fact in compiled.facts):
         there.setdefault(PARTNER_CODE, "none")
+    there.setdefault(BORDER_EXCEPTION, "none")
     return there
 
 

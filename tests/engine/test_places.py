@@ -73,6 +73,10 @@ def test_people_in_canada_may_not_go_to_the_border_since_the_stop(rulebook: Rule
         (citizen("KR"), "korea-transferee-manager", False),
         (citizen("KR") | {"principal.permit_code": "F32"}, "korea-spouse", True),
         (citizen("KR") | {"principal.permit_code": "F30"}, "korea-spouse", False),
+        (citizen("FR") | {"application.border_exception": "cross_border_truck_driver"}, "francophone-mobility", True),
+        (citizen("FR") | {"application.border_exception": "border_appointment"}, "francophone-mobility", True),
+        (citizen("FR") | {"application.border_exception": "none"}, "francophone-mobility", False),
+        (citizen("MX") | {"application.border_exception": "border_appointment"}, "francophone-mobility", False),
     ],
 )
 def test_the_exceptions_of_the_stop(
@@ -115,6 +119,21 @@ def test_the_place_that_was_chosen_changes_nothing(rulebook: Rulebook, today: da
     assert [(one.status, because(one)) for one in chosen.values()] == [
         (one.status, because(one)) for one in plain.values()
     ]
+
+
+def test_at_the_border_nobody_is_asked_for_leave_to_apply_inside_canada(rulebook: Rulebook, today: date) -> None:
+    visitor = {**citizen("FR"), **VISITOR, "application.place": BORDER, "principal.permit_code": "none"}
+    told = {reason: {**visitor, "application.border_exception": reason} for reason in ("border_appointment", "none")}
+    status = {
+        reason: {finding.rule.id: finding.status for finding in determine(rulebook, facts, today).general}
+        for reason, facts in {"": visitor, **told}.items()
+    }
+    assert {one["application_inside_canada"] for one in status.values()} == {Status.MET}
+    assert {reason: one["no_flagpoling"] for reason, one in status.items()} == {
+        "": Status.UNKNOWN,
+        "border_appointment": Status.MET,
+        "none": Status.NOT_MET,
+    }
 
 
 def test_a_citizen_of_the_united_states_in_canada_may_choose_the_border(rulebook: Rulebook, today: date) -> None:

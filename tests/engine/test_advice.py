@@ -58,7 +58,9 @@ def test_a_number_is_said_as_the_rule_puts_it(rulebook: Rulebook, today: date) -
 
 def test_a_wage_is_compared_with_the_prevailing_one(rulebook: Rulebook, today: date) -> None:
     below = {"offer__wage_hourly": 30, "offer__prevailing_wage_hourly": 41.5}
-    assert words(rulebook, "transferee-specialist", today, **below)[0].endswith("at least 41.5 Canadian dollars an hour.")
+    assert words(rulebook, "transferee-specialist", today, **below)[0].endswith(
+        "at least 41.5 Canadian dollars an hour."
+    )
     assert words(rulebook, "transferee-specialist", today, "fr", **below)[0].endswith(
         "au moins 41,5 dollars canadiens de l’heure."
     )

@@ -91,7 +91,7 @@ def test_somebody_judged_on_the_eve_is_told_the_old_code(agreement: str, ruleboo
         judged(rulebook, facts, category, day)[0].compiled.code
         for day in (RENAMED_ON - timedelta(days=1), RENAMED_ON)
     ]  # fmt: skip
-    assert codes == ["T22", dict((row[2], row[1]) for row in ROWS)[category]]
+    assert codes == ["T22", {row[2]: row[1] for row in ROWS}[category]]
 
 
 def test_youth_exchange_moves_to_its_own_paragraph(rulebook: Rulebook) -> None:

@@ -4,7 +4,7 @@ Source: IRPR 303.1, 299(2), 209.91; rules/parameters/employer_compliance_fee.yam
 rules/lists/fee_exempt_situations.yaml and regime_exempt_employers.yaml.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -133,6 +133,19 @@ def group_refund_cad(paid_cad: Decimal, remaining: int, on: date, rulebook: Rule
     return max(Decimal(0), paid_cad - still_due)
 
 
+def reason_of(status: str, provisions: Sequence[str], on: date, rulebook: Rulebook) -> Text:
+    """Say again why a charge was raised as it was, from what was stored of the decision of a day."""
+    if status == FeeStatus.EXEMPT:
+        return _of_provision(SITUATIONS, provisions, on, rulebook, _exempt)
+    if status == FeeStatus.OUTSIDE_REGIME:
+        return _of_provision(EXEMPT_EMPLOYERS, provisions, on, rulebook, _outside)
+    if status == FeeStatus.NO_OFFER:
+        return _NO_OFFER
+    if status == FeeStatus.CAPPED:
+        return _CAPPED
+    return _YOUTH if "R299(2)(i)" in provisions else _DUE
+
+
 def even_shares(total: Decimal, count: int) -> list[Decimal]:
     """Split an amount to the cent; the first shares carry the cents that do not divide."""
     cents, extra = divmod(int(total / CENT), count)
@@ -153,6 +166,14 @@ def _claim_problem(terms: OfferTerms, claimable: Sequence[str], on: date, rulebo
             fr="Cette dispense vise le travail non rémunéré, et l’offre indique un salaire.",
         )
     return None
+
+
+def _of_provision(
+    listed: str, provisions: Sequence[str], on: date, rulebook: Rulebook, say: Callable[[Text], Text]
+) -> Text:
+    """Say the reason that a provision names; of a group whose offers are exempt each for its own, that none is due."""
+    found = next((row for row in _rows(listed, on, rulebook) if row["provision"] in provisions), None)
+    return say(_text(found["label"])) if found else _NONE_DUE
 
 
 def _rows(listed: str, on: date, rulebook: Rulebook) -> list[dict[str, Any]]:
@@ -203,6 +224,7 @@ _CAPPED = Text(
     fr="Pour au moins trois artistes de spectacle et membres de leur personnel présentés ensemble, les frais sont "
     "plafonnés.",
 )
+_NONE_DUE = Text(en="No fee is due.", fr="Aucuns frais ne sont exigés.")
 _NO_OFFER = Text(
     en="The permit of this code is open: no offer is filed and no compliance fee is due.",
     fr="Le permis de ce code est ouvert : aucune offre n’est présentée et les frais relatifs à la conformité ne sont "

@@ -13,4 +13,5 @@ urlpatterns = [
     path("<uuid:employer_id>/", include(offer_urls)),
     path("<uuid:employer_id>/", include(money_urls)),
     path("<uuid:employer_id>/", include(duty_urls)),
+    path("payments/", include(money_urls.payment_urlpatterns)),
 ]

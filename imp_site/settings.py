@@ -233,7 +233,7 @@ PAYMENT_USES_SSL = SITE_URL.startswith("https://")
 PAYMENT_VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {}
 if STRIPE_API_KEY:
     PAYMENT_VARIANTS["stripe"] = (
-        "payments.stripe.StripeProviderV3",
+        "employer_portal.stripe_provider.StripeProvider",
         {"api_key": STRIPE_API_KEY, "endpoint_secret": STRIPE_ENDPOINT_SECRET},
     )
 elif IS_DEVELOPMENT:
@@ -258,6 +258,11 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "IMP Navigator <no-reply@loc
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_HANDLERS = [
+    "employer_portal.upload_ceiling.UploadCeiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"

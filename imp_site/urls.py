@@ -23,7 +23,7 @@ urlpatterns = [
     path("healthz/", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
-    path("payments/", include("payments.urls")),
+    path("payments/", include("employer_portal.payment_urls")),
     path("api/v1/", include("eligibility.api.urls")),
     path("api/v1/", include("exemption_codes.api.urls")),
     path("api/v1/schema/", SpectacularJSONAPIView.as_view(), name="api_schema"),

@@ -20,7 +20,7 @@ from employer_portal.payments import start_payment
 from tests.employer_portal.factories import MembershipFactory, draft
 
 SECRET = "whsec_test"
-PROVIDER = ("payments.stripe.StripeProviderV3", {"api_key": "sk_test", "endpoint_secret": SECRET})
+PROVIDER = ("employer_portal.stripe_provider.StripeProvider", {"api_key": "sk_test", "endpoint_secret": SECRET})
 
 
 @pytest.fixture(autouse=True)
@@ -85,8 +85,7 @@ def test_an_expired_session_leaves_the_offer_waiting_and_comes_too_late_after_pa
 
 
 def test_a_forged_call_changes_nothing(payment: FeePayment) -> None:
-    with pytest.raises(Exception, match="signature"):
-        call(payment, "checkout.session.completed", "paid", secret="whsec_guess")
+    assert call(payment, "checkout.session.completed", "paid", secret="whsec_guess").status_code == 400
     request = RequestFactory().post("/", "{}", "application/json")
     assert static_callback(request, "stripe").status_code == 400
     assert status_of(payment) == "awaiting_fee"

@@ -50,7 +50,7 @@ run: $(VENV)/.base
 	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev browser
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -75,9 +75,9 @@ bench: $(VENV)/.dev
 	DJANGO_DEBUG=1 $(BIN)/python -m benchmarks
 
 requirements:
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
 	  --custom-compile-command "make requirements" --output-file requirements/base.txt
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet \
 	  --custom-compile-command "make requirements" --extra dev --extra batch --output-file requirements/dev.txt
 
 clean:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 UNPRIVILEGED = "nobody"
 START_SECONDS = 30
@@ -23,15 +24,24 @@ def find_postgres() -> Path | None:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """Run a cluster in a folder; yields the address of its database."""
+def cluster() -> Iterator[str]:
+    """Run a cluster; yields the address of its database.
+
+    It has a folder of its own, not one of pytest's: those are closed to every other user.
+    """
+    with TemporaryDirectory() as folder:
+        yield from _run(Path(folder) / "cluster")
+
+
+def _run(data: Path) -> Iterator[str]:
     binaries = find_postgres()
     assert binaries is not None, "PostgreSQL is not installed"
-    data, port = folder / "cluster", free_port()
+    port = free_port()
     data.mkdir()
     as_user = _as_user(data)
     make = [binaries / "initdb", "-D", data, "-U", "portal", "--auth=trust", "--encoding=UTF8", "--no-sync"]
-    subprocess.run(make, check=True, capture_output=True, **as_user)
+    made = subprocess.run(make, capture_output=True, text=True, **as_user)
+    assert made.returncode == 0, made.stderr
     options = ["-c", f"port={port}", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}"]
     quick = ["-c", "fsync=off", "-c", "max_connections=60"]
     with (data / "server.log").open("w") as log:
@@ -55,8 +65,7 @@ def _as_user(data: Path) -> dict[str, str]:
     if os.geteuid() != 0:
         return {}
     entry = pwd.getpwnam(UNPRIVILEGED)
-    for parent in [data, *data.parents[:3]]:
-        parent.chmod(0o755)
+    data.parent.chmod(0o755)
     os.chown(data, entry.pw_uid, entry.pw_gid)
     data.chmod(0o700)
     return {"user": UNPRIVILEGED, "cwd": "/"}

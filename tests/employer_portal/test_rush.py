@@ -25,7 +25,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'rush.sqlite3'}"
     else:
-        with cluster(tmp_path) as address:
+        with cluster() as address:
             yield address
 
 

@@ -82,6 +82,37 @@ class StaleDraft(PortalError):
         )
 
 
+class StaleProfile(PortalError):
+    """Somebody changed the profile in between. `difference` holds, by field: before, stored now, and what you typed."""
+
+    code = "stale_profile"
+
+    def __init__(self, difference: Mapping[str, tuple[Any, Any, Any]]) -> None:
+        self.difference = difference
+        super().__init__(
+            Text(
+                en="Somebody else changed this profile since you opened it. What you typed is kept; compare, and save.",
+                fr="Quelqu’un a modifié ce profil depuis que vous l’avez ouvert. Votre saisie est conservée; comparez "
+                "et enregistrez.",
+            )
+        )
+
+
+class BranchInUse(PortalError):
+    """A branch that people or offers belong to stays."""
+
+    code = "branch_in_use"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                en="People or offers belong to this branch. Move the people first; a branch that made offers is kept.",
+                fr="Des personnes ou des offres appartiennent à cette succursale. Déplacez d’abord les personnes; une "
+                "succursale qui a fait des offres est conservée.",
+            )
+        )
+
+
 class FieldsInvalid(PortalError):
     """Values that cannot be stored; `fields` holds a text by the name of the field."""
 

@@ -1,60 +1,27 @@
-"""Who acts for an employer: enrol, invite, accept, change, remove. The only writer of employers' people."""
+"""Who acts for an employer: invite, accept, change, remove. With profiles.py the only writer of employers' people."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
 from hashlib import sha256
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from employer_portal.actors import Actor
-from employer_portal.business_number import read_business_number
-from employer_portal.content import check_storable, in_both_languages, read_email
-from employer_portal.errors import ActionNotAllowed, FieldsInvalid, InvitationInvalid, LastPrimaryUser
-from employer_portal.models import Branch, Employer, Invitation, Membership, Role
+from employer_portal.content import read_email, storable
+from employer_portal.errors import ActionNotAllowed, InvitationInvalid, LastPrimaryUser
+from employer_portal.models import Branch, Employer, Invitation, InvitationState, Membership, Role
 from employer_portal.permissions import Action, check_may, membership_of
 from employer_portal.transactions import in_transaction
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-PROFILE_FIELDS = (
-    "legal_name", "operating_name", "business_number", "program_account", "is_new_or_self_hiring", "street", "city",
-    "province", "postal_code", "has_other_mailing_address", "mailing_street", "mailing_city", "mailing_province",
-    "mailing_postal_code", "telephone", "fax", "email", "website", "business_type", "activity", "established_on",
-    "employee_band", "employee_count", "revenue_band", "regime_exemption", "has_barred_activity",
-)  # fmt: skip
-
-
-@in_transaction
-def enrol_employer(user: "User", profile: Mapping[str, Any]) -> Employer:
-    """Enrol an employer; whoever does is its first primary user.
-
-    Raises FieldsInvalid.
-    """
-    employer = Employer()
-    _fill(employer, profile)
-    employer.save(force_insert=True)
-    Membership.objects.create(user=user, employer=employer, role=Role.PRIMARY, added_by=user)
-    return employer
-
-
-@in_transaction
-def change_profile(employer_id: Any, profile: Mapping[str, Any], actor: Actor) -> Employer:
-    """Change the company profile; offers that are filed keep the one they were filed with.
-
-    Raises FieldsInvalid, ActionNotAllowed.
-    """
-    employer = Employer.objects.select_for_update().get(pk=employer_id)
-    check_may(actor, Action.EDIT_PROFILE, employer)
-    _fill(employer, profile)
-    employer.save()
-    return employer
 
 
 @dataclass(frozen=True)
@@ -92,27 +59,51 @@ def invite(
     return Invited(invitation, token)
 
 
-def open_invitation(token: str) -> Invitation:
-    """Return the invitation of a secret link, while it can be used; raises InvitationInvalid otherwise."""
-    found = (
-        Invitation.objects.select_related("employer", "branch")
-        .filter(token_hash=token_hash(token), accepted_at__isnull=True, revoked_at__isnull=True)
-        .filter(expires_at__gt=timezone.now())
-        .first()
-    )
+def find_invitation(token: str) -> Invitation:
+    """Return the invitation of a secret link in whatever state; raises InvitationInvalid for a link nobody sent."""
+    found = Invitation.objects.select_related("employer", "branch").filter(token_hash=token_hash(token)).first()
     if found is None:
         raise InvitationInvalid
     return found
 
 
-@in_transaction
-def accept_invitation(token: str, user: "User") -> Membership:
+def open_invitation(token: str) -> Invitation:
+    """Return the invitation of a secret link, while it can be used; raises InvitationInvalid otherwise."""
+    found = find_invitation(token)
+    if found.state is not InvitationState.OPEN:
+        raise InvitationInvalid
+    return found
+
+
+def invitations_for(user: "User") -> list[Invitation]:
+    """Return the invitations that can be used and were sent to an address that this person has verified."""
+    verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    addressed = reduce(or_, (Q(email__iexact=email) for email in verified), Q(pk=None))
+    sent = Invitation.objects.select_related("employer", "branch").filter(addressed)
+    return [invitation for invitation in sent if invitation.state is InvitationState.OPEN]
+
+
+def is_addressed_to(invitation: Invitation, user: "User") -> bool:
+    """Whether an invitation was sent to an address that this person has verified."""
+    return EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists()
+
+
+def accept_invitation(token: str, user: "User", licence_number: str = "") -> Membership:
     """Make the person a member. The address that was invited must be one that the person has verified.
 
     Raises InvitationInvalid.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=open_invitation(token).pk)
-    if invitation.accepted_at or invitation.revoked_at or not _has_verified(user, invitation.email):
+    return accept_found(open_invitation(token).pk, user, licence_number)
+
+
+@in_transaction
+def accept_found(invitation_id: Any, user: "User", licence_number: str = "") -> Membership:
+    """Accept an invitation that was sent to a verified address of this person, without its link.
+
+    Raises InvitationInvalid.
+    """
+    invitation = Invitation.objects.select_for_update().filter(pk=invitation_id).first()
+    if invitation is None or invitation.state is not InvitationState.OPEN or not is_addressed_to(invitation, user):
         raise InvitationInvalid
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
@@ -125,6 +116,7 @@ def accept_invitation(token: str, user: "User") -> Membership:
             "role": invitation.role,
             "own_offers_only": invitation.own_offers_only,
             "added_by": invitation.invited_by,
+            "licence_number": storable(licence_number)[:30],
         },
     )
     return membership
@@ -142,9 +134,15 @@ def revoke_invitation(invitation_id: Any, actor: Actor) -> Invitation:
 
 @in_transaction
 def change_membership(
-    membership_id: Any, actor: Actor, *, role: Role, branch: Branch | None = None, own_offers_only: bool = False
+    membership_id: Any,
+    actor: Actor,
+    *,
+    role: Role,
+    branch: Branch | None = None,
+    own_offers_only: bool = False,
+    licence_number: str | None = None,
 ) -> Membership:
-    """Give a member another role, branch or reach.
+    """Give a member another role, branch or reach, or note the licence of a representative.
 
     Raises LastPrimaryUser when nobody else would be primary user, ActionNotAllowed.
     """
@@ -154,7 +152,9 @@ def change_membership(
     if role is not Role.PRIMARY or branch is not None:
         _check_not_last(membership)
     membership.role, membership.branch, membership.own_offers_only = role, branch, own_offers_only
-    membership.save(update_fields=["role", "branch", "own_offers_only"])
+    if licence_number is not None:
+        membership.licence_number = storable(licence_number)[:30]
+    membership.save(update_fields=["role", "branch", "own_offers_only", "licence_number"])
     return membership
 
 
@@ -201,24 +201,3 @@ def _check_may_give(actor: Actor, employer: Employer, role: Role, branch: Branch
     check_may(actor, Action.MANAGE_PEOPLE, employer)
     if branch is not None and branch.employer_id != employer.pk:
         raise ActionNotAllowed(Action.MANAGE_PEOPLE)
-
-
-def _has_verified(user: "User", email: str) -> bool:
-    return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
-
-
-def _fill(employer: Employer, profile: Mapping[str, Any]) -> None:
-    values = dict(profile)
-    unknown = sorted(set(values) - set(PROFILE_FIELDS))
-    assert not unknown, f"a profile has no {', '.join(unknown)}"
-    check_storable(values)
-    if values.get("business_number"):
-        root, account = read_business_number(values["business_number"])
-        values["business_number"], values["program_account"] = root, account or values.get("program_account", "")
-    for name, value in values.items():
-        setattr(employer, name, value)
-    try:
-        employer.clean_fields(exclude=[field.name for field in employer._meta.fields if field.name not in values])
-    except ValidationError as error:
-        wrong = {name: in_both_languages(ValidationError(problems)) for name, problems in error.error_dict.items()}
-        raise FieldsInvalid(wrong) from None

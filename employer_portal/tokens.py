@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -27,21 +28,32 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class MadeToken:
-    """A token with its secret, which is shown once and never kept."""
+    """A token with its secret, which is shown once and never kept; None where the token had been made before."""
 
     token: ApiToken
-    secret: str
+    secret: str | None
 
 
 @in_transaction
 def make_token(
-    employer: Employer, name: str, actor: Actor, *, may_write: bool = False, expires_at: datetime | None = None
+    employer: Employer,
+    name: str,
+    actor: Actor,
+    *,
+    may_write: bool = False,
+    expires_at: datetime | None = None,
+    token_id: UUID | None = None,
 ) -> MadeToken:
     """Make a token for an employer; without a moment to expire at it works until it is revoked.
 
-    It works only as long as whoever made it is a member of the employer. Raises ActionNotAllowed, FieldsInvalid.
+    It works only as long as whoever made it is a member of the employer. `token_id` is chosen by a page: its form sent
+    twice makes one token. Raises ActionNotAllowed, FieldsInvalid.
     """
     check_may(actor, Action.MANAGE_TOKENS, employer)
+    Employer.objects.select_for_update().get(pk=employer.pk)
+    earlier = employer.api_tokens.filter(pk=token_id).first() if token_id else None
+    if earlier is not None:
+        return MadeToken(earlier, None)
     name = storable(name)
     if not name or len(name) > ApiToken.LONGEST_NAME:
         raise FieldsInvalid({"name": _NAME})
@@ -49,7 +61,7 @@ def make_token(
         raise FieldsInvalid({"expires_at": _PAST})
     secret = BEGINNING + secrets.token_urlsafe(SECRET_BYTES)
     token = ApiToken.objects.create(
-        employer=employer, name=name, prefix=secret[:PREFIX_LENGTH], token_hash=token_hash(secret),
+        pk=token_id or uuid4(), employer=employer, name=name, prefix=secret[:PREFIX_LENGTH], token_hash=token_hash(secret),
         may_write=may_write, made_by=actor.user, expires_at=expires_at,
     )  # fmt: skip
     return MadeToken(token, secret)

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -238,6 +239,13 @@ class Membership(models.Model):
         return f"{self.user} · {self.employer} · {self.get_role_display()}"
 
 
+class InvitationState(models.TextChoices):
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("accepted")
+    REVOKED = "revoked", _("revoked")
+    EXPIRED = "expired", _("expired")
+
+
 class Invitation(models.Model):
     """An invitation to act for an employer, by a secret link that only its hash is kept of."""
 
@@ -269,3 +277,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.employer}"
+
+    @property
+    def state(self) -> InvitationState:
+        """Whether it can still be used, and if not, why."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.OPEN if self.expires_at > timezone.now() else InvitationState.EXPIRED

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from encrypted_fields.fields import EncryptedCharField, EncryptedDateField
 
-from employer_portal.models.employers import Employer
+from employer_portal.models.employers import Employer, Language
 from employer_portal.models.offers import OfferOfEmployment
 
 PERSON = settings.AUTH_USER_MODEL
@@ -137,13 +137,21 @@ class Notification(models.Model):
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     mail_wanted = models.BooleanField(_("to be mailed"), default=False)
+    mailing_at = models.DateTimeField(_("being mailed since"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
         ordering = ("-id",)
-        indexes = (models.Index(fields=("person", "read_at"), name="unread_of_a_person"),)
+        indexes = (
+            models.Index(fields=("person", "read_at"), name="unread_of_a_person"),
+            models.Index(
+                fields=("mailing_at",),
+                condition=Q(mail_wanted=True, mailed_at__isnull=True),
+                name="notifications_to_mail",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.made_at:%Y-%m-%d}"
@@ -164,3 +172,17 @@ class NotificationSetting(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class MailLanguage(models.Model):
+    """The language in which a person is written to; without a row, English."""
+
+    person = models.OneToOneField(PERSON, on_delete=models.CASCADE, related_name="mail_language")  # theirs alone
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.EN)
+
+    class Meta:
+        verbose_name = _("language of messages")
+        verbose_name_plural = _("languages of messages")
+
+    def __str__(self) -> str:
+        return self.language

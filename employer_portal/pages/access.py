@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate
+from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from employer_portal.actors import Actor, person
@@ -61,7 +63,7 @@ def employer_page(action: Action = Action.VIEW) -> Callable[[EmployerView], Call
         def guarded(request: HttpRequest, employer_id: UUID, **rest: Any) -> HttpResponse:
             workspace = _workspace(request, employer_id)
             if workspace.membership.role in NEEDS_SECOND_FACTOR and not is_mfa_enabled(request.user):
-                return redirect("employer_portal:second_factor", employer_id=employer_id)
+                return _to_second_factor(request, employer_id)
             request.workspace = workspace  # type: ignore[attr-defined]  # templates show it: who, for whom
             try:
                 if action not in workspace.actions:
@@ -73,6 +75,13 @@ def employer_page(action: Action = Action.VIEW) -> Callable[[EmployerView], Call
         return guarded
 
     return decorate
+
+
+def _to_second_factor(request: HttpRequest, employer_id: UUID) -> HttpResponse:
+    """Send somebody to set up the second step, and let them come back to the page that they asked for."""
+    address = reverse("employer_portal:second_factor", kwargs={"employer_id": employer_id})
+    asked = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    return redirect(address + asked)
 
 
 def _workspace(request: HttpRequest, employer_id: UUID) -> Workspace:

@@ -43,7 +43,7 @@ def test_the_pages_after_signing_in_pass(visitor: Visitor, account: User, langua
     page.fill("#id_login", account.email)
     page.fill("#id_password", PASSWORD)
     visitor.press("main button.button")
-    page.wait_for_url(f"**/{language}/")
+    page.wait_for_url(f"**/{language}/employers/")
     for path in AFTER:
         visitor.open(f"accounts/{path}")
         found += problems_of(page, page.url)

@@ -10,14 +10,13 @@ from employer_portal.errors import ActionNotAllowed, FieldsInvalid, InvitationIn
 from employer_portal.memberships import (
     accept_invitation,
     change_membership,
-    change_profile,
-    enrol_employer,
     invite,
     open_invitation,
     remove_member,
     revoke_invitation,
 )
 from employer_portal.models import Branch, Employer, Invitation, Membership, Role
+from employer_portal.profiles import change_profile, enrol_employer
 from tests.employer_portal.factories import BranchFactory, EmployerFactory, MembershipFactory, UserFactory
 
 

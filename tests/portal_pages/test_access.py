@@ -31,7 +31,7 @@ def test_a_role_that_needs_a_second_factor_must_set_it_up_first(
     answer = signed_in(role, second_factor=False).get(overview(employer.pk))
     assert answer.status_code == (302 if role in NEEDS_SECOND_FACTOR else 200)
     if role in NEEDS_SECOND_FACTOR:
-        assert answer["Location"].endswith(f"/{employer.pk}/second-factor/")
+        assert f"/{employer.pk}/second-factor/?next=" in answer["Location"]
 
 
 def test_another_employer_is_not_there(signed_in: SignedIn, employer: Employer) -> None:

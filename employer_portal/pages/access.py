@@ -80,7 +80,7 @@ def employer_page(action: Action = Action.VIEW) -> Callable[[EmployerView], Call
 def _to_second_factor(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     """Send somebody to set up the second step, and let them come back to the page that they asked for."""
     address = reverse("employer_portal:second_factor", kwargs={"employer_id": employer_id})
-    asked = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    asked = f"?{urlencode({'next': request.get_full_path()}, safe='/')}" if request.method == "GET" else ""
     return redirect(address + asked)
 
 

@@ -61,8 +61,8 @@ def make_token(
         raise FieldsInvalid({"expires_at": _PAST})
     secret = BEGINNING + secrets.token_urlsafe(SECRET_BYTES)
     token = ApiToken.objects.create(
-        pk=token_id or uuid4(), employer=employer, name=name, prefix=secret[:PREFIX_LENGTH], token_hash=token_hash(secret),
-        may_write=may_write, made_by=actor.user, expires_at=expires_at,
+        pk=token_id or uuid4(), employer=employer, name=name, prefix=secret[:PREFIX_LENGTH],
+        token_hash=token_hash(secret), may_write=may_write, made_by=actor.user, expires_at=expires_at,
     )  # fmt: skip
     return MadeToken(token, secret)
 

@@ -10,7 +10,14 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-CONFIGURED_BY = ("DJANGO_DEBUG", "DJANGO_SECRET_KEY", "ALLOWED_HOSTS", "FIELD_ENCRYPTION_KEYS", "DATABASE_URL")
+CONFIGURED_BY = (
+    "DJANGO_DEBUG",
+    "DJANGO_SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "FIELD_ENCRYPTION_KEYS",
+    "DETERMINATION_SIGNING_KEY",
+    "DATABASE_URL",
+)
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imp_site.settings")

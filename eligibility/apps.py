@@ -8,4 +8,5 @@ class EligibilityConfig(AppConfig):
     verbose_name = _("Eligibility")
 
     def ready(self) -> None:
-        import eligibility.api.vocabulary_schema  # noqa: F401 - registers itself with the schema's generator
+        import eligibility.api.vocabulary_schema
+        import eligibility.decisions.kinds  # noqa: F401 - registers its kinds of event

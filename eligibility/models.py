@@ -21,6 +21,7 @@ from eligibility.casework.models import (
     DocumentReceived,
     SavedQueue,
 )
+from eligibility.decisions.models import Decision, Determination
 from eligibility.encrypted_json import EncryptedJSON
 from eligibility.impact_models import ImpactCase, ImpactRun
 
@@ -30,6 +31,8 @@ __all__ = [
     "CaseCode",
     "CaseEvent",
     "CaseState",
+    "Decision",
+    "Determination",
     "DocumentReceived",
     "ImpactCase",
     "ImpactRun",

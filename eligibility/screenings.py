@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from django.utils import timezone
 from eligibility.casework.case_kinds import SUBMITTED
 from eligibility.casework.events import judged_digest, record_event
 from eligibility.casework.index import index_case
-from eligibility.engine.determine import Outcome, Result
-from eligibility.engine.errors import FactError
-from eligibility.engine.facts import read_facts
+from eligibility.decisions.determinations import store_determination
+from eligibility.engine.determine import Outcome, Result, determine
+from eligibility.engine.facts import readable_facts
 from eligibility.engine.report import plain
-from eligibility.models import Screening
+from eligibility.models import Determination, Screening
+from exemption_codes.append_only_triggers import erasing
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.releases import published_rulebook
 
 REFERENCE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 REFERENCE_LENGTH = 8
@@ -51,13 +54,7 @@ def save_step(screening_id: UUID, answered: Mapping[str, Any], skipped: Collecti
 
 def readable_answers(screening: Screening, rulebook: Rulebook) -> dict[str, Any]:
     """Return the answers that the vocabulary knows; a release may have changed since they were given."""
-    facts: dict[str, Any] = {}
-    for name, value in screening.answers.items():
-        try:
-            facts.update(read_facts({name: value}, rulebook))
-        except FactError:
-            continue
-    return facts
+    return readable_facts(screening.answers, rulebook)
 
 
 def submit(
@@ -85,12 +82,38 @@ def submit(
             contact_name=contact["contact_name"],
             contact_email=contact["contact_email"],
             reference=new_reference(),
-            matched_codes=", ".join(d.compiled.key for d in result.determinations if d.outcome in MATCHED),
+            matched_codes=matched_codes(result),
             best_outcome=best_outcome(result),
         )
         index_case(copy, result)
         record_event(copy, SUBMITTED, None, {"judged": judged_digest(copy)})
+        store_determination(copy, result.rulebook)
         return copy
+
+
+def judge_again(screening_id: UUID, as_of: date, actor: Any) -> Determination:
+    """Judge a sent case on a day under the rules published now, and put that on record; earlier results stay there.
+
+    Raises Screening.DoesNotExist, NoPublishedRelease, DateNotCovered.
+    """
+    rulebook = published_rulebook()
+    with transaction.atomic():
+        screening = Screening.objects.submitted().select_for_update().get(pk=screening_id)
+        result = determine(rulebook, readable_answers(screening, rulebook), as_of)
+        asked = [d for d in result.determinations if d.category.id == screening.only]
+        kept = replace(result, determinations=tuple(asked) or result.determinations)
+        screening.submitted_as_of, screening.release_digest = as_of, rulebook.digest
+        screening.matched_codes, screening.best_outcome = matched_codes(kept), best_outcome(kept)
+        screening.save(
+            update_fields=["submitted_as_of", "release_digest", "matched_codes", "best_outcome", "updated_at"]
+        )
+        index_case(screening, kept)
+        return store_determination(screening, rulebook, actor)
+
+
+def matched_codes(result: Result) -> str:
+    """Return the keys of the categories that are open to somebody, as they are stored."""
+    return ", ".join(d.compiled.key for d in result.determinations if d.outcome in MATCHED)
 
 
 def best_outcome(result: Result) -> str:
@@ -111,5 +134,6 @@ def erase(screening_id: UUID) -> None:
 def erase_old() -> int:
     """Erase every screening untouched for DATA_RETENTION_DAYS; returns how many."""
     moment = timezone.now() - timedelta(days=settings.DATA_RETENTION_DAYS)
-    _count, by_model = Screening.objects.untouched_since(moment).delete()
+    with erasing("eligibility"):
+        _count, by_model = Screening.objects.untouched_since(moment).delete()
     return by_model.get("eligibility.Screening", 0)

@@ -1,11 +1,19 @@
 """Reads settings from environment variables, and reports everything wrong with them at once."""
 
+import re
 from collections.abc import Mapping
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"", "0", "false", "no", "off"})
+
+KEY = re.compile(r"[0-9a-f]{64}")
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a text can be an Ed25519 key, private or public: 32 bytes in lower-case hexadecimal digits."""
+    return KEY.fullmatch(text) is not None
 
 
 class Environment:

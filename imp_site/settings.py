@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from imp_site import admin_theme
-from imp_site.environment import Environment
+from imp_site.environment import Environment, is_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -18,6 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 SHORTEST_SECRET = 50
 SHORTEST_FIELD_KEY = 32
+DEVELOPMENT_SIGNING_KEY = "dedede00" * 8
+FEWEST_KEY_BYTES = 16
 
 env = Environment(os.environ)
 
@@ -33,6 +35,8 @@ FIELD_ENCRYPTION_KEYS = env.words("FIELD_ENCRYPTION_KEYS")
 DATABASE_URL = env.text("DATABASE_URL")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 6000 if IS_DEVELOPMENT else 120, at_least=1)
+DETERMINATION_SIGNING_KEY = env.text("DETERMINATION_SIGNING_KEY", DEVELOPMENT_SIGNING_KEY if IS_DEVELOPMENT else "")
+DETERMINATION_VERIFY_KEYS = env.words("DETERMINATION_VERIFY_KEYS")
 DATA_RETENTION_DAYS = env.number("DATA_RETENTION_DAYS", 90, at_least=1)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 
@@ -55,6 +59,18 @@ else:
         f"FIELD_ENCRYPTION_KEYS must hold one or more keys of {SHORTEST_FIELD_KEY} characters or longer, "
         "newest first, separated by commas.",
     )
+    env.require(
+        is_key(DETERMINATION_SIGNING_KEY) and len(set(bytes.fromhex(DETERMINATION_SIGNING_KEY))) >= FEWEST_KEY_BYTES,
+        "DETERMINATION_SIGNING_KEY must be 64 hexadecimal digits drawn at random (secrets.token_hex(32)).",
+    )
+env.require(
+    all(map(is_key, DETERMINATION_VERIFY_KEYS)),
+    "DETERMINATION_VERIFY_KEYS must hold public keys of 64 hexadecimal digits, separated by commas.",
+)
+env.require(
+    DETERMINATION_SIGNING_KEY not in DETERMINATION_VERIFY_KEYS,
+    "DETERMINATION_VERIFY_KEYS must hold public keys (manage.py determination_keys shows them), not the signing key.",
+)
 env.refuse_problems()
 
 # Applications ---------------------------------------------------------------------------------------------------------
@@ -133,6 +149,8 @@ TEMPLATES = [
 RULES_DIR = BASE_DIR / "rules"
 # Whether a release is published only when a second person agrees.
 RELEASE_SECOND_APPROVER = env.flag("RELEASE_SECOND_APPROVER")
+# Whether a consultant's decision on a case counts only when a second person agrees.
+DECISIONS_NEED_APPROVAL = env.flag("DECISIONS_NEED_APPROVAL")
 
 # Database -------------------------------------------------------------------------------------------------------------
 

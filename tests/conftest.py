@@ -36,8 +36,8 @@ def rulebook() -> Rulebook:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Let transactional tests empty every table; a row here suspends the triggers of what is append-only."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO employer_portal_erasure (id) VALUES (1)")
-        cursor.execute("INSERT INTO exemption_codes_erasure (id) VALUES (1)")
+        for app in ("eligibility", "employer_portal", "exemption_codes"):
+            cursor.execute(f"INSERT INTO {app}_erasure (id) VALUES (1)")
 
 
 @pytest.fixture

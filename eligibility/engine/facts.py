@@ -37,6 +37,17 @@ def read_facts(given: Mapping[str, Any], rulebook: Rulebook, language: str = "en
     return facts
 
 
+def readable_facts(given: Mapping[str, Any], rulebook: Rulebook) -> dict[str, Any]:
+    """Return the answers that the vocabulary knows, and leave out the rest: a release may have changed since."""
+    facts: dict[str, Any] = {}
+    for name, value in given.items():
+        try:
+            facts.update(read_facts({name: value}, rulebook))
+        except FactError:
+            continue
+    return facts
+
+
 def flatten(
     given: Mapping[str, Any], rulebook: Rulebook, problems: list[FactProblem], language: str = "en"
 ) -> dict[str, Any]:

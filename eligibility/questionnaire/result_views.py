@@ -10,6 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility import screenings
+from eligibility.casework.events import record_event
+from eligibility.decisions.determinations import first_determination
+from eligibility.decisions.downloads import signed_file
+from eligibility.decisions.kinds import DOWNLOADED
 from eligibility.engine.determine import Result, determine
 from eligibility.models import Screening
 from eligibility.questionnaire.answers import Walk
@@ -18,7 +22,7 @@ from eligibility.questionnaire.context import result_page
 from eligibility.questionnaire.forms import SubmitForm
 from eligibility.questionnaire.questions import said_answers
 from eligibility.questionnaire.views import to_start
-from eligibility.questionnaire.visit import SENT_KEY, current_screening, language, limited_to, walk_of
+from eligibility.questionnaire.visit import SENT_KEY, current_screening, language, limited_to, sent_screening, walk_of
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.releases import published_rulebook
 
@@ -90,6 +94,18 @@ def sent(request: HttpRequest) -> HttpResponse:
     if not reference:
         return redirect("questionnaire:start")
     return render(request, "questionnaire/sent.html", {"reference": reference})
+
+
+@never_cache
+@require_safe
+def signed(request: HttpRequest) -> HttpResponse:
+    """What was judged when this browser sent its answers: a signed file that anybody can verify later."""
+    screening = sent_screening(request)
+    determination = first_determination(screening) if screening else None
+    if screening is None or determination is None:
+        return redirect("questionnaire:start")
+    record_event(screening, DOWNLOADED, None, {"number": determination.number})
+    return signed_file(determination)
 
 
 def judged(walked: Walk, rulebook: Rulebook, screening: Screening) -> Result:

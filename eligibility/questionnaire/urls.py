@@ -17,5 +17,6 @@ urlpatterns = [
     path("result/", on_covered_days(result_views.result), name="result"),
     path("result/send/", on_covered_days(result_views.send), name="send"),
     path("result/sent/", result_views.sent, name="sent"),
+    path("result/sent/determination/", result_views.signed, name="signed"),
     path("result/<str:category>/", on_covered_days(result_views.code), name="code"),
 ]

@@ -35,6 +35,12 @@ def current_screening(request: HttpRequest) -> Screening | None:
     return Screening.objects.filter(pk=key, submitted_at__isnull=True).first()
 
 
+def sent_screening(request: HttpRequest) -> Screening | None:
+    """The copy that this browser sent last; None when it sent none, or the copy was erased."""
+    reference = request.session.get(SENT_KEY)
+    return Screening.objects.submitted().filter(reference=reference).first() if reference else None
+
+
 def begin_screening(request: HttpRequest, only: str = "") -> Screening:
     screening = screenings.begin(language(), only)
     request.session[SESSION_KEY] = str(screening.pk)

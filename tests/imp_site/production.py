@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 REAL_SITE = {
     "DJANGO_SECRET_KEY": "a-secret-of-a-real-site-that-is-long-enough-0123456789-abc",
     "FIELD_ENCRYPTION_KEYS": "a-key-of-a-real-site-that-is-long-enough-0123456789",
+    "DETERMINATION_SIGNING_KEY": "5d0c41f7a2b3968e1b7c24f09de5837716ac3b92e84f0d615a7bc8e2390f4d1c",
     "ALLOWED_HOSTS": "imp-navigator.example",
 }
 

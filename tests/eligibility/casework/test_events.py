@@ -6,23 +6,25 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from eligibility.casework import kinds
+from eligibility.casework.case_kinds import SUBMITTED
 from eligibility.casework.event_models import CaseEvent
 from eligibility.casework.events import record_event, tampering
 from eligibility.models import Screening
-from exemption_codes.catalogue.rulebook import Rulebook
-from exemption_codes.event_chain import AppendOnlyError
-from tests.eligibility.factories import UserFactory, sent
+from exemption_codes.append_only import AppendOnlyError
+from tests.eligibility.factories import UserFactory
 
 TRIED = kinds.register("tried_in_tests", "Tried")
 OTHER = kinds.register("other_in_tests", "Other")
 
 
 @pytest.fixture
-def case(db: None, rulebook: Rulebook) -> Screening:
+def case(db: None) -> Screening:
     """A case of four events: sent, and three of the tests."""
-    case = sent(rulebook, {"applicant.citizenships": ["BR"]})
+    case = Screening.objects.create(source=Screening.objects.create().pk, submitted_at=timezone.now())
+    record_event(case, SUBMITTED, None)
     somebody = UserFactory.create(username="somebody")
     record_event(case, TRIED, somebody, {"said": "le café de Fictive", "list": [1, 2.5, None, True]})
     record_event(case, TRIED, None)

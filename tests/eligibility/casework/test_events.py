@@ -11,7 +11,7 @@ from django.utils import timezone
 from eligibility.casework import kinds
 from eligibility.casework.case_kinds import SUBMITTED
 from eligibility.casework.event_models import CaseEvent
-from eligibility.casework.events import record_event, tampering
+from eligibility.casework.events import judged_digest, record_event, tampering
 from eligibility.models import Screening
 from exemption_codes.append_only import AppendOnlyError
 from tests.eligibility.factories import UserFactory
@@ -23,8 +23,10 @@ OTHER = kinds.register("other_in_tests", "Other")
 @pytest.fixture
 def case(db: None) -> Screening:
     """A case of four events: sent, and three of the tests."""
-    case = Screening.objects.create(source=Screening.objects.create().pk, submitted_at=timezone.now())
-    record_event(case, SUBMITTED, None)
+    day, source = date(2026, 11, 22), Screening.objects.create().pk
+    answers = {"applicant.citizenships": ["BR"]}
+    case = Screening.objects.create(source=source, submitted_at=timezone.now(), submitted_as_of=day, answers=answers)
+    record_event(case, SUBMITTED, None, {"judged": judged_digest(case)})
     somebody = UserFactory.create(username="somebody")
     record_event(case, TRIED, somebody, {"said": "le café de Fictive", "list": [1, 2.5, None, True]})
     record_event(case, TRIED, None)

@@ -6,11 +6,12 @@ PYTHON ?= $(shell .ci/find-python)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MANAGE := DJANGO_DEBUG=1 $(BIN)/python manage.py
 
-.PHONY: help run test check schema messages bench browser requirements clean
+.PHONY: help run test check prove schema messages bench browser requirements clean
 help:
 	@echo "make run           the site on http://127.0.0.1:$(PORT)/ with demo data (PORT=... changes it)"
 	@echo "make test          every test, in a browser too"
-	@echo "make check         style, types, layers, templates, migrations, messages, deployment, rules"
+	@echo "make check         style, types, layers, templates, migrations, messages, deployment, rules, their soundness"
+	@echo "make prove         no dead ends in the rules, and examples that notice every wrong change (minutes)"
 	@echo "make schema        JSON Schemas of the rule files, for editors"
 	@echo "make messages      bring locale/ up to date with code and templates"
 	@echo "make bench         how long determinations and pages take"
@@ -63,6 +64,11 @@ check: $(VENV)/.dev
 	$(BIN)/python -m exemption_codes.catalogue.json_schemas --check docs/schema
 	.ci/check-deployment $(BIN)/python
 	$(MANAGE) load_catalogue --dry-run
+	$(MANAGE) check_catalogue
+
+prove: $(VENV)/.dev
+	$(MANAGE) check_catalogue
+	$(MANAGE) mutate_rules --report
 
 schema: $(VENV)/.base
 	$(BIN)/python -m exemption_codes.catalogue.json_schemas docs/schema

@@ -9,7 +9,8 @@ from typing import Any
 
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.proof.findings import SURVIVED, SURVIVORS, read_explained
-from exemption_codes.proof.mutation_run import Fate, State, Tally, share_killed
+from exemption_codes.proof.ground import ground_digest
+from exemption_codes.proof.mutation_run import State, Tally, share_killed
 from exemption_codes.proof.statistics import Statistics, statistics_of
 
 LAST_RUN = Path(__file__).parent / "last_run.json"
@@ -47,47 +48,71 @@ Reasons = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class LastRun:
-    """Counts of the last run of all mutants, and the digest of the rules it was made of."""
+    """What became of all mutants, last time; `digest` is of what was judged (`ground_digest`).
+
+    `kinds` and `files` count states by kind of change and by rule file; `survivors` are names of mutants; `equivalent`
+    tells the changes by rule file.
+    """
 
     digest: str
-    killed: int
-    equivalent: int
-    survived: int
+    kinds: dict[str, dict[State, int]]
+    files: dict[str, dict[State, int]]
+    survivors: list[str]
+    equivalent: dict[str, list[str]]
+
+    def count(self, state: State) -> int:
+        return sum(states.get(state, 0) for states in self.files.values())
 
     @property
     def total(self) -> int:
-        return self.killed + self.equivalent + self.survived
+        return sum(map(self.count, STATES))
 
     @property
     def share_killed(self) -> float:
-        return share_killed(Counter({"killed": self.killed, "survived": self.survived}))
+        return share_killed(Counter({state: self.count(state) for state in STATES}))
+
+    def is_of(self, rulebook: Rulebook) -> bool:
+        """Tell whether the rules are judged as they were then."""
+        return self.digest == ground_digest(rulebook)
+
+
+def run_of(tally: Tally, rulebook: Rulebook) -> LastRun:
+    equivalent: dict[str, list[str]] = {}
+    for fate in tally.equivalent:
+        equivalent.setdefault(fate.mutant.file, []).append(f"{fate.mutant.path}: {fate.mutant.words}")
+    return LastRun(
+        digest=ground_digest(rulebook),
+        kinds={kind: dict(states) for kind, states in tally.kinds.items()},
+        files={file: dict(states) for file, states in tally.files.items()},
+        survivors=[fate.mutant.name for fate in tally.survivors],
+        equivalent=equivalent,
+    )
 
 
 def read_last_run(path: Path = LAST_RUN) -> LastRun | None:
-    return LastRun(**json.loads(path.read_text("utf-8"))) if path.exists() else None
+    """Return the last run; None when there was none, or it was written in another form."""
+    try:
+        return LastRun(**json.loads(path.read_text("utf-8")))
+    except (FileNotFoundError, TypeError):
+        return None
 
 
-def write_last_run(tally: Tally, rulebook: Rulebook, path: Path = LAST_RUN) -> None:
-    run = LastRun(rulebook.digest, **{state: tally.states[state] for state in STATES})
-    path.write_text(json.dumps(asdict(run), indent=2) + "\n", encoding="utf-8")
+def write_last_run(run: LastRun, path: Path = LAST_RUN) -> None:
+    path.write_text(json.dumps(asdict(run), indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def reason_for(fate: Fate, reasons: Reasons) -> str:
-    return reasons.get((SURVIVED, fate.mutant.name), "")
+def unexplained(run: LastRun, reasons: Reasons) -> list[str]:
+    return [name for name in run.survivors if not reasons.get((SURVIVED, name))]
 
 
-def unexplained(tally: Tally, reasons: Reasons) -> list[Fate]:
-    return [fate for fate in tally.survivors if not reason_for(fate, reasons)]
-
-
-def report(rulebook: Rulebook, tally: Tally) -> str:
+def report(rulebook: Rulebook, run: LastRun) -> str:
     """Return the report in Markdown; the same rules give the same text."""
     parts = (
         *_head(statistics_of(rulebook)),
-        *_mutants(tally),
-        *_survivors(tally, read_explained(part=SURVIVORS)),
+        *_mutants(run),
+        *_survivors(run, read_explained(part=SURVIVORS)),
         *_proved(read_explained()),
-        *_equivalent(tally.equivalent),
+        *_equivalent(run),
     )
     return "\n".join([*parts, ""])
 
@@ -103,27 +128,25 @@ def _head(found: Statistics) -> Iterator[str]:
     yield ""
 
 
-def _mutants(tally: Tally) -> Iterator[str]:
-    counted = ", ".join(f"{tally.states[state]} {state}" for state in STATES)
+def _mutants(run: LastRun) -> Iterator[str]:
+    counted = ", ".join(f"{run.count(state)} {state}" for state in STATES)
     yield "## Mutants"
     yield PROLOGUE
-    yield f"{tally.total} mutants: {counted}. **{tally.share:.1%}** of those that can be killed are killed."
+    yield f"{run.total} mutants: {counted}. **{run.share_killed:.1%}** of those that can be killed are killed."
     yield ""
-    yield from table(
-        ("Change", *STATES), [(KIND_WORDS[kind], *_row(tally.kinds[kind])) for kind in sorted(tally.kinds)]
-    )
+    yield from table(("Change", *STATES), [(KIND_WORDS[kind], *_row(run.kinds[kind])) for kind in sorted(run.kinds)])
     yield ""
-    yield from table(("Rule file", *STATES), [(file, *_row(tally.files[file])) for file in sorted(tally.files)])
+    yield from table(("Rule file", *STATES), [(file, *_row(run.files[file])) for file in sorted(run.files)])
     yield ""
 
 
-def _row(states: Counter[State]) -> tuple[str, ...]:
-    return tuple(str(states[state]) for state in STATES)
+def _row(states: Mapping[State, int]) -> tuple[str, ...]:
+    return tuple(str(states.get(state, 0)) for state in STATES)
 
 
-def _survivors(tally: Tally, reasons: Reasons) -> Iterator[str]:
+def _survivors(run: LastRun, reasons: Reasons) -> Iterator[str]:
     yield from ("## Survivors", "")
-    rows = [(fate.mutant.name, reason_for(fate, reasons) or "to be explained") for fate in tally.survivors]
+    rows = [(name, reasons.get((SURVIVED, name), "to be explained")) for name in run.survivors]
     yield from table(("Mutant", "Why no worked example kills it"), rows) if rows else ["None."]
     yield ""
 
@@ -136,15 +159,12 @@ def _proved(reasons: Reasons) -> Iterator[str]:
     yield ""
 
 
-def _equivalent(fates: Iterable[Fate]) -> Iterator[str]:
+def _equivalent(run: LastRun) -> Iterator[str]:
     yield "## Equivalent mutants"
     yield EQUIVALENT
-    by_file: dict[str, list[Fate]] = {}
-    for fate in fates:
-        by_file.setdefault(fate.mutant.file, []).append(fate)
-    for file in sorted(by_file):
+    for file in sorted(run.equivalent):
         yield f"- {file}"
-        yield from (f"  - {fate.mutant.path}: {fate.mutant.words}" for fate in by_file[file])
+        yield from (f"  - {change}" for change in run.equivalent[file])
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from exemption_codes.catalogue.problems import CatalogueError
 from exemption_codes.catalogue.reader import read_rulebook
+from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.proof.mutation_report import read_last_run
 from exemption_codes.proof.statistics import Statistics, statistics_of
 
@@ -21,10 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = statistics_of(read_rulebook(options["folder"]))
+            rulebook = read_rulebook(options["folder"])
         except CatalogueError as error:
             raise CommandError(str(error)) from error
-        for line in (*_counts(found), *_mutants(found), *_sources(found)):
+        found = statistics_of(rulebook)
+        for line in (*_counts(found), *_mutants(rulebook), *_sources(found)):
             self.stdout.write(line)
 
 
@@ -35,13 +37,14 @@ def _counts(found: Statistics) -> Iterator[str]:
         yield f"{categories:>7}  categories of {level} confidence, with {criteria} criteria"
 
 
-def _mutants(found: Statistics) -> Iterator[str]:
+def _mutants(rulebook: Rulebook) -> Iterator[str]:
     run = read_last_run()
     if run is None:
         yield "mutants were never counted; run manage.py mutate_rules --report"
         return
-    yield f"{run.total:7}  mutants, {run.share_killed:.1%} killed, {run.equivalent} equivalent, {run.survived} survived"
-    if run.digest != found.digest:
+    states = f"{run.count('equivalent')} equivalent, {run.count('survived')} survived"
+    yield f"{run.total:7}  mutants, {run.share_killed:.1%} killed, {states}"
+    if not run.is_of(rulebook):
         yield "         (counted on other rules; run manage.py mutate_rules --report)"
 
 

@@ -13,17 +13,20 @@ from pydantic import TypeAdapter
 from eligibility.engine.cases import run_cases
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.management.commands.mutate_rules import REPORT
 from exemption_codes.proof.difference import difference
+from exemption_codes.proof.findings import SURVIVORS, read_explained
 from exemption_codes.proof.killing import Bench
 from exemption_codes.proof.mutants import Mutant, moved_boundaries, mutants_of, mutants_of_category
 from exemption_codes.proof.mutation import LEFT_OUT, changes_of
-from exemption_codes.proof.mutation_report import read_last_run, report, write_last_run
-from exemption_codes.proof.mutation_run import Tally, run_mutants
+from exemption_codes.proof.mutation_report import read_last_run, report, run_of, unexplained, write_last_run
+from exemption_codes.proof.mutation_run import WANTED_SHARE, Tally, run_mutants
 from exemption_codes.proof.witness import case_of
 from tests.exemption_codes.proof.conftest import CASES, KEEPER, criterion
 
 Small = Callable[..., Rulebook]
 ID = "lighthouse-keeper"
+ROOT = Path(__file__).parents[3]
 CONDITION: TypeAdapter[Any] = TypeAdapter(doc.Condition)
 MONTHS = {"fact": "keeper.months", "at_least": 12}
 SWIMS = {"fact": "keeper.swims", "is": True}
@@ -146,11 +149,31 @@ def test_the_report_counts_mutants_and_lists_what_survived(small: Small, tmp_pat
     rulebook, tally = small(), Tally()
     for fate in run_mutants(rulebook, None, [f"exemptions/{ID}"]):
         tally.add(fate)
-    text = report(rulebook, tally)
+    run = run_of(tally, rulebook)
+    text = report(rulebook, run)
     assert f"| exemptions/{ID} |" in text
     assert "| to be explained |" in text
-    write_last_run(tally, rulebook, tmp_path / "run.json")
-    run = read_last_run(tmp_path / "run.json")
+    write_last_run(run, tmp_path / "run.json")
+    assert read_last_run(tmp_path / "run.json") == run
+    assert (run.total, run.share_killed) == (tally.total, tally.share)
+    assert unexplained(run, {}) == [fate.mutant.name for fate in tally.survivors]
+
+
+def test_a_run_is_of_rules_that_are_judged_alike_and_of_no_others(small: Small) -> None:
+    run = run_of(Tally(), small())
+    assert run.is_of(small((KEEPER, "name: {en: ", "name: {en: The ")))
+    assert run.is_of(small(("sources.yaml", "kind: official", "read_on: 2025-05-01, kind: official")))
+    assert not run.is_of(small(criterion("some_months", "{fact: keeper.months, at_least: 6}")))
+    assert not run.is_of(small((CASES, "keeper.months: 30", "keeper.months: 31")))
+    assert not run.is_of(small(("lists/partners.yaml", "members: [SE, 'NO']}", "members: [SE]}")))
+    assert not run.is_of(small(("parameters/months_needed.yaml", "value: 24", "value: 25")))
+
+
+def test_the_report_of_this_repository_is_of_its_rules(rulebook: Rulebook) -> None:
+    """When this fails: `manage.py mutate_rules --report`; it runs the mutants only if something judged has changed."""
+    run = read_last_run()
     assert run
-    assert (run.total, run.digest) == (tally.total, rulebook.digest)
-    assert run.share_killed == tally.share
+    assert run.is_of(rulebook)
+    assert (ROOT / REPORT).read_text("utf-8") == report(rulebook, run)
+    assert run.share_killed >= WANTED_SHARE
+    assert unexplained(run, read_explained(part=SURVIVORS)) == []

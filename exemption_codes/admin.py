@@ -15,6 +15,7 @@ from exemption_codes.release_admin import ReleasePages
 from exemption_codes.releases import NoPublishedRelease, published_rulebook, rulebook_of
 from exemption_codes.sheets import CONFIDENCE_WORDS, sheet
 from exemption_codes.staff import ReadOnly
+from exemption_codes.statistics_admin import StatisticsPage
 from exemption_codes.upload_admin import UploadPages
 
 STATUS_LABELS = {
@@ -77,7 +78,7 @@ def _releases() -> QuerySet[CatalogueRelease]:
 
 
 @admin.register(CatalogueRelease)
-class CatalogueReleaseAdmin(UploadPages, ReleasePages, ReadOnly, ModelAdmin):
+class CatalogueReleaseAdmin(UploadPages, StatisticsPage, ReleasePages, ReadOnly, ModelAdmin):
     list_display = ("digest_shown", "status_shown", "law_as_of", "code_count", "loaded_at", "loaded_by", "published_at")
     list_display_links = ("digest_shown",)
     list_filter = ("status",)

@@ -13,10 +13,13 @@ from eligibility.case_file import case_file, code_file
 from eligibility.casework.admin_urls import case_urls
 from eligibility.casework.queue import SEE_CONTACT, queue_context
 from eligibility.casework.queue_filters import QUEUE_FILTERS
+from eligibility.impact_admin import ImpactRunAdmin
 from eligibility.models import OutcomeWords, Screening
 from exemption_codes.asked import reading_language
 from exemption_codes.releases import NoPublishedRelease, NoSuchRelease, codes_named, published_digest, rulebook_of
 from exemption_codes.staff import ReadOnly
+
+__all__ = ["ImpactRunAdmin", "ScreeningAdmin"]
 
 
 @admin.register(Screening)

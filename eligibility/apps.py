@@ -10,3 +10,7 @@ class EligibilityConfig(AppConfig):
     def ready(self) -> None:
         import eligibility.api.vocabulary_schema
         import eligibility.decisions.kinds  # noqa: F401 - registers its kinds of event
+        from eligibility.notices.rounds import begin_round
+        from exemption_codes.publishing import on_published
+
+        on_published(begin_round)

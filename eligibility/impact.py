@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from eligibility.impact_models import ImpactCase, ImpactRun
 from eligibility.models import Screening, ScreeningQuerySet
@@ -34,31 +35,50 @@ def sides(before: Rulebook, after: Rulebook, as_of: date | None) -> tuple[Side, 
 def run_impact(
     before: Rulebook, after: Rulebook, as_of: date | None, progress: Progress = lambda run: None, chunk: int = CHUNK
 ) -> ImpactRun:
-    """Judge every submitted screening, or those that an unfinished run of the same question has left."""
-    rejudging = Rejudging(*sides(before, after, as_of))
+    """Judge every submitted screening, or those that an unfinished run of the same question has left.
+
+    Raises DateNotCovered.
+    """
+    sides(before, after, as_of)
     run = unfinished_run(before, after, as_of) or begin(before, after, as_of)
-    while True:
+    run.stopped_at = None
+    run.save(update_fields=["stopped_at"])
+    return go_on(run, before, after, progress, chunk)
+
+
+def go_on(
+    run: ImpactRun, before: Rulebook, after: Rulebook, progress: Progress = lambda run: None, chunk: int = CHUNK
+) -> ImpactRun:
+    """Judge what a run has left, until nothing is or somebody stops it."""
+    rejudging = Rejudging(*sides(before, after, run.as_of))
+    while run.stopped_at is None:
         screenings = list(_to_judge(run)[:chunk])
         if not screenings:
+            ImpactRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now())
             break
         found = [(one, change) for one in screenings for change in rejudging.changes(one.answers, one.as_of)]
         _store(run, screenings[-1], len(screenings), found)
         run.refresh_from_db()
         progress(run)
-    ImpactRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now())
     run.refresh_from_db()
     return run
 
 
-def begin(before: Rulebook, after: Rulebook, as_of: date | None) -> ImpactRun:
-    run = ImpactRun.objects.create(before_digest=before.digest, after_digest=after.digest, as_of=as_of)
+def begin(before: Rulebook, after: Rulebook, as_of: date | None, **more: Any) -> ImpactRun:
+    return begin_between(before.digest, after.digest, as_of, **more)
+
+
+def begin_between(before: str, after: str, as_of: date | None, **more: Any) -> ImpactRun:
+    """Note a new run between two releases named by their digests; `more` are other fields of it."""
+    run = ImpactRun.objects.create(before_digest=before, after_digest=after, as_of=as_of, **more)
     run.total = _to_judge(run).count()
     run.save(update_fields=["total"])
     return run
 
 
 def unfinished_run(before: Rulebook, after: Rulebook, as_of: date | None) -> ImpactRun | None:
-    asked = {"before_digest": before.digest, "after_digest": after.digest, "as_of": as_of}
+    """The newest run of the same question that has something left to judge, stopped or not."""
+    asked = {"for_notices": False, "before_digest": before.digest, "after_digest": after.digest, "as_of": as_of}
     return ImpactRun.objects.filter(finished_at=None, **asked).order_by("-started_at").first()
 
 
@@ -69,6 +89,14 @@ def table(run: ImpactRun) -> list[tuple[str, dict[str, int]]]:
         return -sum(number for change, number in row[1].items() if change != UNCHANGED), row[0]
 
     return sorted(run.counts.items(), key=weight)
+
+
+def csv_heads() -> list[str]:
+    """The heads of what `csv_rows` yields, in the reader's language."""
+    return [
+        _("Reference"), _("Code"), _("Category"), _("Change"), _("Outcome before"), _("Outcome after"), _("Criteria"),
+        _("What they ask for"),
+    ]  # fmt: skip
 
 
 def csv_rows(run: ImpactRun, rulebook: Rulebook, language: str) -> Iterator[list[str]]:
@@ -100,7 +128,7 @@ def _store(run: ImpactRun, last: Screening, number: int, found: Found) -> None:
         if locked.last_screening != run.last_screening:
             return
         counts: dict[str, Any] = locked.counts
-        for _screening, change in found:
+        for _one, change in found:
             by_change = counts.setdefault(change.code, {})
             by_change[change.change] = by_change.get(change.change, 0) + 1
         there = set(Screening.objects.filter(pk__in={one.pk for one, _change in found}).values_list("pk", flat=True))
@@ -110,4 +138,5 @@ def _store(run: ImpactRun, last: Screening, number: int, found: Found) -> None:
             if change.change != UNCHANGED and one.pk in there
         )
         locked.counts, locked.last_screening, locked.done = counts, last.pk, locked.done + number
-        locked.save(update_fields=["counts", "last_screening", "done"])
+        locked.beat_at = timezone.now()
+        locked.save(update_fields=["counts", "last_screening", "done", "beat_at"])

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImpactRun(models.Model):
-    """Screenings judged before and after; `last_screening` tells how far it has come, so that it can go on."""
+    """Screenings judged before and after; `last_screening` tells how far it has come, so that it can go on.
+
+    Whoever works on it sets `beat_at` again and again, so that others see whether anybody does.
+    """
 
     before_digest = models.CharField(_("judged before under"), max_length=64)
     after_digest = models.CharField(_("judged after under"), max_length=64)
@@ -16,14 +19,28 @@ class ImpactRun(models.Model):
     done = models.PositiveIntegerField(_("screenings judged"), default=0)
     total = models.PositiveIntegerField(_("screenings to judge"), default=0)
     counts = models.JSONField(_("changes by code"), default=dict)
+    asked_by = models.CharField(_("asked by"), max_length=150, blank=True)
+    stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True)
+    beat_at = models.DateTimeField(_("last worked on at"), null=True, blank=True, editable=False)
+    for_notices = models.BooleanField(_("made to tell people"), default=False)
+    notices_done_at = models.DateTimeField(_("everybody told at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("impact")
         verbose_name_plural = _("impacts")
         ordering = ("-started_at",)
+        permissions = (("ask_impact", "Can judge all cases under another release or day"),)
 
     def __str__(self) -> str:
         return f"{self.before_digest[:12]} → {self.after_digest[:12]}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.finished_at is None and self.stopped_at is None
+
+    @property
+    def percent(self) -> int:
+        return 100 if self.finished_at or not self.total else min(99, self.done * 100 // self.total)
 
 
 class ImpactCase(models.Model):

@@ -24,6 +24,7 @@ from eligibility.casework.models import (
 from eligibility.decisions.models import Decision, Determination
 from eligibility.encrypted_json import EncryptedJSON
 from eligibility.impact_models import ImpactCase, ImpactRun
+from eligibility.notices.models import Notice, NoticeRefusal, NoticeWish
 
 __all__ = [
     "AnswersVersion",
@@ -36,6 +37,9 @@ __all__ = [
     "DocumentReceived",
     "ImpactCase",
     "ImpactRun",
+    "Notice",
+    "NoticeRefusal",
+    "NoticeWish",
     "OutcomeWords",
     "SavedQueue",
     "Screening",

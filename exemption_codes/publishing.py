@@ -1,5 +1,7 @@
 """Publish a release or go back to an earlier one, on the record: who, when and why; the only writer of its events."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +11,9 @@ from exemption_codes.event_chain import FIRST, SealedEvent, broken_links
 from exemption_codes.models import CatalogueRelease, ReleaseEvent
 from exemption_codes.releases import publish
 
+# What is told of a publication, in its transaction: the digest published before, and the new one.
+Listener = Callable[[str, str], None]
+_listeners: list[Listener] = []
 Kind = ReleaseEvent.Kind
 Status = CatalogueRelease.Status
 
@@ -19,6 +24,12 @@ class PublicationRefused(Exception):
     def __init__(self, release: CatalogueRelease, reason: str) -> None:
         self.release, self.reason = release, reason
         super().__init__(reason)
+
+
+def on_published(listener: Listener) -> None:
+    """Call a function of a higher layer with every publication that follows another one."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def waiting_request(release: CatalogueRelease) -> ReleaseEvent | None:
@@ -45,8 +56,14 @@ def publish_now(release: CatalogueRelease, actor: str, reason: str) -> ReleaseEv
     """Publish a release on one person's word: that of whoever runs the site, or of the second person."""
     with transaction.atomic():
         was = CatalogueRelease.objects.values_list("status", flat=True).get(pk=release.pk)
+        published = CatalogueRelease.objects.filter(status=Status.PUBLISHED)
+        before = published.values_list("digest", flat=True).first()
         publish(release)
-        return _record(release, Kind.WENT_BACK if was == Status.WITHDRAWN else Kind.PUBLISHED, actor, reason)
+        event = _record(release, Kind.WENT_BACK if was == Status.WITHDRAWN else Kind.PUBLISHED, actor, reason)
+        if before is not None:
+            for listener in _listeners:
+                listener(before, release.digest)
+        return event
 
 
 def decline(release: CatalogueRelease, actor: str, reason: str) -> ReleaseEvent:

@@ -88,6 +88,12 @@ UNFOLD: dict[str, Any] = {
                         "exemption_codes_cataloguerelease",
                         "exemption_codes.view_cataloguerelease",
                     ),
+                    _item(
+                        _("What changes in cases"),
+                        "fact_check",
+                        "eligibility_impactrun",
+                        "eligibility.view_impactrun",
+                    ),
                 ],
             },
             {

@@ -20,6 +20,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "exemption_codes.view_releaseevent": (SENIORS, PUBLISHERS, AUDITORS),
     "exemption_codes.load_cataloguerelease": (PUBLISHERS,),
     "exemption_codes.publish_cataloguerelease": (PUBLISHERS,),
+    "eligibility.view_impactrun": (*READERS, PUBLISHERS),
+    "eligibility.ask_impact": (SENIORS, PUBLISHERS),
     "eligibility.view_screening": READERS,
     "eligibility.decide_case": CASEWORKERS,
     "eligibility.approve_decision": (SENIORS,),

@@ -31,6 +31,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("codes/", include("exemption_codes.urls")),
+        path("notices/", include("eligibility.notices.urls")),
         path("countries/", include("exemption_codes.country_urls")),
         path("employers/", include("employer_portal.urls")),
         path("", include("eligibility.questionnaire.urls")),

@@ -130,4 +130,8 @@ class SubmitForm(forms.Form):
         label=_("A consultant may read my answers and this result, and may write to me about them."),
         error_messages={"required": _("Tick the box if you agree; without it nothing is sent.")},
     )
+    wants_notices = forms.BooleanField(
+        label=_("Tell me by mail when a change of the rules touches my result. I can stop this at any time."),
+        required=False,
+    )
     use_required_attribute = False

@@ -16,6 +16,7 @@ from eligibility.decisions.downloads import signed_file
 from eligibility.decisions.kinds import DOWNLOADED
 from eligibility.engine.determine import Result, determine
 from eligibility.models import Screening
+from eligibility.notices.wishes import wish
 from eligibility.questionnaire.answers import Walk
 from eligibility.questionnaire.cards import card
 from eligibility.questionnaire.context import result_page
@@ -76,6 +77,8 @@ def send(request: HttpRequest) -> HttpResponse:
         sent_copy = screenings.submit(
             screening, walked.counting, judged(walked, rulebook, screening), form.cleaned_data, language()
         )
+        if form.cleaned_data["wants_notices"]:
+            wish(sent_copy)
         request.session[SENT_KEY] = sent_copy.reference
         return redirect("questionnaire:sent")
     context = {

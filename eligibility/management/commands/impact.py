@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from eligibility.impact import csv_rows, run_impact, table
+from eligibility.impact import csv_heads, csv_rows, run_impact, table
 from eligibility.impact_models import ImpactCase, ImpactRun
 from eligibility.rejudging import UNCHANGED
 from exemption_codes.catalogue.problems import CatalogueError, DateNotCovered
@@ -51,11 +51,7 @@ class Command(BaseCommand):
             self.stdout.write("\t".join([code or "–", *(str(counts.get(change, 0)) for change in changes)]))
 
     def _write(self, run: ImpactRun, path: Path, rows: Any) -> None:
-        heads = [
-            _("Reference"), _("Code"), _("Category"), _("Change"), _("Outcome before"), _("Outcome after"),
-            _("Criteria"), _("What they ask for"),
-        ]  # fmt: skip
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(heads)
+            writer.writerow(csv_heads())
             writer.writerows(rows)

@@ -1,16 +1,24 @@
 """Telling the people of an employer what happened to an offer: a row for each, in the move's own transaction."""
 
+from typing import TYPE_CHECKING
+
+from django.db import transaction
 from django.utils import timezone
 
-from employer_portal.models import Membership, Notification, NotificationSetting, OfferEvent
+from employer_portal.models import Employer, Membership, Notification, NotificationSetting, OfferEvent
+from employer_portal.notice_topics import QUIET, TOPICS
 from employer_portal.offer_status import Event
+from employer_portal.tasks import mail_notifications
 
-# Autosave and drafts are nobody else's news.
-QUIET = frozenset({Event.CREATE, Event.SAVE, Event.DELETE, Event.RESTORE, Event.EDIT})
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 def announce(event: OfferEvent) -> None:
-    """Write a notification of a move for everybody who sees the offer, save who made it and who wants none."""
+    """Write a notification of a move for everybody who sees the offer, save who made it and who wants none.
+
+    What is to be mailed is handed to the background once the move is committed.
+    """
     if Event(event.event) in QUIET:
         return
     wanted = [member for member in _readers(event) if member.user_id != event.by_id]
@@ -20,7 +28,7 @@ def announce(event: OfferEvent) -> None:
             kind=event.event, person__in=[member.user_id for member in wanted]
         )
     }
-    Notification.objects.bulk_create(
+    written = Notification.objects.bulk_create(
         Notification(
             person_id=member.user_id,
             employer_id=event.offer.employer_id,
@@ -34,6 +42,36 @@ def announce(event: OfferEvent) -> None:
         for member in wanted
         if (setting := settings.get(member.user_id)) is None or setting.in_portal or setting.by_mail
     )
+    if any(notification.mail_wanted for notification in written):
+        # The move counts whether or not the background takes the work: send_notifications finds what is left.
+        transaction.on_commit(mail_notifications.enqueue, robust=True)
+
+
+def mark_read(user: "User", employer: Employer, until: int) -> int:
+    """Mark as read what a person has seen of an employer: everything up to a notification's key. Returns how many."""
+    own = Notification.objects.filter(person=user, employer=employer, read_at__isnull=True, pk__lte=until)
+    return own.update(read_at=timezone.now())
+
+
+def wishes_of(user: "User") -> dict[str, tuple[bool, bool]]:
+    """Return by topic whether a person is told in the portal, and by mail."""
+    found = {setting.kind: setting for setting in NotificationSetting.objects.filter(person=user)}
+    wishes = {}
+    for topic in TOPICS:
+        kept = [setting for kind in topic.kinds if (setting := found.get(kind))]
+        wishes[topic.key] = (all(each.in_portal for each in kept), all(each.by_mail for each in kept))
+    return wishes
+
+
+@transaction.atomic
+def change_wishes(user: "User", wishes: dict[str, tuple[bool, bool]]) -> None:
+    """Store by topic whether a person is told in the portal, and by mail; it counts for all their employers."""
+    for topic in TOPICS:
+        in_portal, by_mail = wishes[topic.key]
+        for kind in topic.kinds:
+            NotificationSetting.objects.update_or_create(
+                person=user, kind=kind, defaults={"in_portal": in_portal, "by_mail": by_mail}
+            )
 
 
 def _readers(event: OfferEvent) -> list[Membership]:

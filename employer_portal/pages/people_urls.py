@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from employer_portal.pages import branches, people, profile, tokens
+from employer_portal.pages import branches, notifications, people, profile, tokens
 
 urlpatterns: list[URLPattern] = [
     path("company/", profile.company, name="company"),
@@ -19,6 +19,10 @@ urlpatterns: list[URLPattern] = [
     path("people/invitations/<int:invitation_id>/revoke/", people.revoke, name="revoke_invitation"),
     path("people/<int:membership_id>/", people.change_member, name="change_member"),
     path("people/<int:membership_id>/remove/", people.remove, name="remove_member"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read_all, name="read_all"),
+    path("notifications/settings/", notifications.notification_settings, name="notification_settings"),
+    path("notifications/<int:notification_id>/", notifications.open_notification, name="open_notification"),
     path("company/tokens/", tokens.tokens, name="tokens"),
     path("company/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke_token"),
 ]

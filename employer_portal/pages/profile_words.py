@@ -13,6 +13,7 @@ from employer_portal.models import Employer, Membership
 from employer_portal.profile_fields import PROFILE_FIELDS
 
 MOST_CHANGES = 100
+ALWAYS = frozenset({"has_barred_activity"})
 HIDDEN = frozenset({"has_other_mailing_address"})
 SHOWN_FIELDS = tuple(name for name in (*PROFILE_FIELDS, "standing", "ineligible_until") if name not in HIDDEN)
 
@@ -60,8 +61,9 @@ def value_of(name: str, value: Any) -> str:
 
 def lines_of(employer: Employer, names: Iterable[str] = PROFILE_FIELDS) -> list[Line]:
     """Return the filled fields of a profile."""
-    values = ((name, getattr(employer, name)) for name in names)
-    return [Line(label_of(name), value_of(name, value)) for name, value in values if value not in (None, "", False)]
+    values = {name: getattr(employer, name) for name in names}
+    filled = {name: value for name, value in values.items() if name in ALWAYS or value not in (None, "", False)}
+    return [Line(label_of(name), value_of(name, value)) for name, value in filled.items()]
 
 
 def changes_of(employer: Employer) -> list[Change]:

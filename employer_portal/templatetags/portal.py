@@ -1,12 +1,15 @@
 """Template tags of the portal's workspaces."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eligibility.templatetags.site import in_words
 from employer_portal.models import Membership, Notification
 from employer_portal.pages.access import Workspace
 from employer_portal.permissions import Action
@@ -47,6 +50,12 @@ def workspace_tabs(context: dict[str, Any], workspace: Workspace) -> list[Tab]:
             is_current = path == url if url == overview else path.startswith(url)
             tabs.append(Tab(str(label), url, is_current, unread(workspace) if name == "notifications" else 0))
     return tabs
+
+
+@register.filter
+def local_day(moment: datetime) -> str:
+    """Say the day of a moment, where the reader is."""
+    return in_words(timezone.localtime(moment).date())
 
 
 @register.simple_tag

@@ -1,0 +1,55 @@
+"""What people can be told of, in topics that they switch on and off. Each kind is an event of an offer, or of money."""
+
+from dataclasses import dataclass
+
+from employer_portal.offer_status import EVENT_WORDS, Event
+from exemption_codes.catalogue.documents import Text
+
+# Autosave and drafts are nobody else's news.
+QUIET = frozenset({Event.CREATE, Event.SAVE, Event.DELETE, Event.RESTORE, Event.EDIT})
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A group of kinds that a person hears of together."""
+
+    key: str
+    title: Text
+    kinds: tuple[str, ...]
+
+
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        "filing",
+        Text(en="Filing: submitted, cancelled, copied", fr="Présentation : présentée, annulée, copiée"),
+        (Event.SUBMIT, Event.CANCEL, Event.DUPLICATE),
+    ),
+    Topic(
+        "money",
+        Text(en="Money: paid, failed, to be refunded", fr="Paiements : payés, échoués, à rembourser"),
+        (Event.CAPTURE, Event.PAYMENT_FAILED, Event.SURPLUS_CAPTURE),
+    ),
+    Topic(
+        "application",
+        Text(
+            en="The worker’s application: matched, refused, permit issued",
+            fr="La demande du travailleur : jumelée, refusée, permis délivré",
+        ),
+        (
+            Event.MATCH, Event.MATCH_FAILED, Event.APPLIED_EARLY, Event.UNMATCH, Event.REFUSE, Event.WORKER_WITHDRAWS,
+            Event.PRINT_PERMIT,
+        ),
+    ),
+    Topic(
+        "end",
+        Text(en="The end of an offer: withdrawn, expired", fr="La fin d’une offre : retirée, expirée"),
+        (
+            Event.WITHDRAW, Event.REQUEST_WITHDRAWAL, Event.CONFIRM_WITHDRAWAL, Event.DECLINE_WITHDRAWAL, Event.EXPIRE,
+        ),
+    ),
+)  # fmt: skip
+
+
+def words_of(kind: str) -> Text:
+    """Say in words what happened."""
+    return EVENT_WORDS[Event(kind)]

@@ -28,6 +28,7 @@ from employer_portal.models import (
     RefundReason,
 )
 from employer_portal.moves import circumstances, lock_offers, make_move
+from employer_portal.numbering import issues_numbers
 from employer_portal.offer_status import Event, OfferStatus, Party, rows_for
 from employer_portal.offers import give_number
 from employer_portal.permissions import Action, check_may
@@ -49,8 +50,10 @@ def start_payment(charge_id: Any, actor: Actor, key: str, *, variant: str = "", 
 
     The same key gives the same payment as long as it has not failed; a reload or a second tab gives the one already
     under way, unless `afresh` asks for another. Raises PaymentRefused when nothing is to be paid or no provider is
-    set up, ActionNotAllowed.
+    set up or this site only records what was paid in the official portal, ActionNotAllowed.
     """
+    if not issues_numbers():
+        raise PaymentRefused("recording", _RECORDING)
     key = key if len(key) <= LONGEST_KEY else sha256(key.encode()).hexdigest()
     offers, charge = _lock(charge_id)
     check_may(actor, Action.PAY, charge.employer)
@@ -115,7 +118,7 @@ def record_official_payment(
     Raises PaymentRefused where this installation issues numbers itself or the amount differs, OfferNumberInvalid,
     OfferNumberTaken, ActionNotAllowed.
     """
-    if settings.OFFER_NUMBERS != "record":
+    if issues_numbers():
         raise PaymentRefused("not_recording", _NOT_RECORDING)
     offers, charge = _lock(charge_id)
     for offer in offers:
@@ -242,6 +245,10 @@ _NOTHING_DUE = Text(en="Nothing is to be paid here.", fr="Il n’y a rien à pay
 _NO_PROVIDER = Text(
     en="Payment is not set up on this site. Contact whoever runs it.",
     fr="Le paiement n’est pas configuré sur ce site. Communiquez avec les responsables.",
+)
+_RECORDING = Text(
+    en="This fee is paid in the official portal; what was paid there is recorded here.",
+    fr="Ces frais se paient dans le portail officiel; le paiement est ensuite consigné ici.",
 )
 _NOT_RECORDING = Text(
     en="This site issues offer numbers itself; official ones are not recorded.",

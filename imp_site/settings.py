@@ -239,6 +239,8 @@ STRIPE_ENDPOINT_SECRET = env.text("STRIPE_ENDPOINT_SECRET")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if IS_DEVELOPMENT else f"https://{(ALLOWED_HOSTS or [''])[0]}")
 UPLOADS_DIR = Path(env.text("UPLOADS_DIR", str(BASE_DIR / "uploads")))
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MEGABYTES", 10, at_least=1) * 1024 * 1024
+# How long a request with an Idempotency-Key is remembered with its answer.
+IDEMPOTENCY_HOURS = env.number("IDEMPOTENCY_HOURS", 24, at_least=1)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, at_least=1)
 
 env.require(OFFER_NUMBERS in {"issue", "record"}, "OFFER_NUMBERS must be issue or record.")
@@ -324,7 +326,7 @@ REST_FRAMEWORK = {
     # Closed unless a view opens itself.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"anon": f"{API_REQUESTS_PER_MINUTE}/min"},
+    "DEFAULT_THROTTLE_RATES": dict.fromkeys(("anon", "token"), f"{API_REQUESTS_PER_MINUTE}/min"),
     # Without a trusted proxy, X-Forwarded-For is anybody's word and is not read.
     "NUM_PROXIES": TRUSTED_PROXIES,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -351,6 +353,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "OutcomeEnum": "eligibility.api.serializers.OUTCOMES",
         "StatusEnum": "eligibility.api.serializers.STATUSES",
+        "OfferStatusEnum": "employer_portal.api.serializers.OFFER_STATUSES",
+        "OfferEventEnum": "employer_portal.api.serializers.EVENTS",
+        "ChargeStatusEnum": "employer_portal.api.serializers.CHARGE_STATUSES",
+        "RefundStatusEnum": "employer_portal.api.serializers.REFUND_STATUSES",
     },
 }
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("payments/", include("employer_portal.payment_urls")),
     path("api/v1/", include("eligibility.api.urls")),
     path("api/v1/", include("exemption_codes.api.urls")),
+    path("api/v1/", include("employer_portal.api.urls")),
     path("api/v1/schema/", SpectacularJSONAPIView.as_view(), name="api_schema"),
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
     *i18n_patterns(

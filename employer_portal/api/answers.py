@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from employer_portal.actors import Actor
 from employer_portal.api.errors import report_problems
 from employer_portal.content import content_of
 from employer_portal.duties import DatedDuty
@@ -63,7 +63,7 @@ def check_answer(report: OfferReport) -> dict[str, Any]:
         "catalogue": report.release_digest,
         "fee": report.fee and {
             "decision": report.fee.status.value,
-            "amount_cad": str(report.fee.amount_cad),
+            "amount_cad": _cad(report.fee.amount_cad),
             "provisions": list(report.fee.provisions),
         },
         "fields": report_problems(report, language),
@@ -71,12 +71,12 @@ def check_answer(report: OfferReport) -> dict[str, Any]:
 
 
 def payment_answer(payment: FeePayment) -> dict[str, Any]:
-    """`pay_at` is where somebody pays; empty for a payment that is only recorded."""
-    page = reverse("employer_portal:pay_by_link", kwargs={"token": payment.token})
+    """`pay_at` is where somebody of the employer pays, signed in; empty once it is paid or recorded."""
+    page = reverse("employer_portal:payment_form", kwargs={"token": payment.token})
     return {
         "id": str(payment.token),
         "status": str(payment.status),
-        "amount_cad": f"{payment.total:.2f}",
+        "amount_cad": _cad(payment.total),
         "is_captured": payment.captured_at is not None,
         "pay_at": "" if payment.captured_at else f"{settings.SITE_URL}{page}",
     }
@@ -127,7 +127,7 @@ def refund_answer(refund: Refund) -> dict[str, Any]:
         "payment": str(refund.payment.token),
         "reason": refund.reason,
         "status": refund.status,
-        "amount_cad": str(refund.amount_cad),
+        "amount_cad": _cad(refund.amount_cad),
         "provisions": refund.provisions,
         "due_at": refund.due_at.isoformat(),
         "sent_at": _day(refund.sent_at),
@@ -135,7 +135,7 @@ def refund_answer(refund: Refund) -> dict[str, Any]:
     }
 
 
-def employer_answer(token: ApiToken, actor: Actor) -> dict[str, Any]:
+def employer_answer(token: ApiToken) -> dict[str, Any]:
     employer = token.employer
     return {
         "id": str(employer.pk),
@@ -150,17 +150,23 @@ def employer_answer(token: ApiToken, actor: Actor) -> dict[str, Any]:
 
 def _fee(offer: OfferOfEmployment) -> dict[str, Any] | None:
     charge = offer.charge
-    return charge and {
+    if charge is None:
+        return None
+    return {
         "status": charge.status,
         "decision": charge.decision,
-        "amount_cad": str(charge.amount_cad),
-        "share_cad": str(offer.fee_share_cad),
+        "amount_cad": _cad(charge.amount_cad),
+        "share_cad": _cad(offer.fee_share_cad or Decimal(0)),
         "provisions": charge.provisions,
     }
 
 
 def _day(value: date | datetime | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def _cad(amount: Decimal) -> str:
+    return f"{amount:.2f}"
 
 
 def _id(value: Any) -> str | None:

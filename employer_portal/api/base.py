@@ -15,7 +15,7 @@ from employer_portal.api.errors import NotAnObject, refusal
 from employer_portal.api.idempotency import answered_once, fingerprint_of, key_of
 from employer_portal.api.shapes import Shape, check_parts
 from employer_portal.errors import FieldsInvalid, PortalError
-from employer_portal.models import Employer, OfferOfEmployment
+from employer_portal.models import ApiToken, Employer, OfferOfEmployment
 from employer_portal.permissions import Action, check_may
 from exemption_codes.api.language import PARAMETER, InReadersLanguage
 from exemption_codes.catalogue.documents import Text
@@ -35,17 +35,23 @@ class EmployerView(InReadersLanguage):
     actions: Mapping[str, Action] = {"GET": Action.VIEW}
     query: Query = {}
 
-    employer: Employer
+    token: ApiToken
     actor: Actor
+
+    @property
+    def employer(self) -> Employer:
+        return self.token.employer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if request.auth.employer_id != kwargs["employer_id"]:
+        assert isinstance(request.auth, ApiToken)  # HasToken saw to it
+        self.token, self.actor = request.auth, program(request.auth)
+        if self.token.employer_id != kwargs["employer_id"]:
             raise Http404
-        if request.method not in self.actions:
-            raise MethodNotAllowed(request.method or "")
-        self.employer, self.actor = request.auth.employer, program(request.auth)
-        check_may(self.actor, self.actions[request.method], self.employer)
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        if method not in self.actions:
+            raise MethodNotAllowed(method)
+        check_may(self.actor, self.actions[method], self.employer)
         asked = {name: value for name, value in request.query_params.items() if name != PARAMETER}
         check_parts(asked, self.query)
 

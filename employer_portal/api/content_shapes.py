@@ -1,5 +1,6 @@
 """The content of an offer as a program writes it: a shape for each field, made from the model's own fields."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -70,7 +71,7 @@ CONTENT: dict[str, Shape] = {
              fr=f"Donnez une liste d’au plus {MAX_SITES} lieux. {SITE.says.fr}"),
     ),
 }  # fmt: skip
-CHANGES = thing(CONTENT)
+CHANGES = replace(thing(CONTENT), parts=CONTENT)
 
 
 def answer_schema() -> dict[str, Any]:

@@ -26,7 +26,7 @@ WRITES = {
 }
 KEY = OpenApiParameter(
     HEADER,
-    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},  # type: ignore[arg-type]
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
     required=True,
     description="The same key with the same request is carried out once and answered the same; with another, 422.",

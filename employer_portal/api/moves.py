@@ -62,7 +62,7 @@ class SubmitView(MoveView):
         body=OFFICIAL,
         has_key=True,
         refusals={
-            422: "The offer is not ready: `fields` holds what the check found. Or the key was sent with another request.",
+            422: "The offer is not ready: `fields` holds what the check found. Or the key came with another request.",
             503: "No catalogue has been published yet.",
         },
         description="It is frozen as it is. Where a fee is due it awaits the fee; where none is, it has its number.",
@@ -89,9 +89,9 @@ class PayView(MoveView):
         PaidSerializer,
         body=PAID,
         has_key=True,
-        description="Begins a payment and tells where somebody pays it (`pay_at`); while one is under way, that one. Where "
-        "this site records what was paid in the official portal: the receipt, the amount and the number by the identifier "
-        "of each offer.",
+        description="Begins a payment and tells where somebody of the employer pays it (`pay_at`), signed in; while "
+        "one is under way, that one. Where this site records what was paid in the official portal: the receipt, the "
+        "amount, and the number by the identifier of each offer.",
         example={},
     )
     def post(self, request: Request, employer_id: UUID, offer_id: UUID) -> Response:
@@ -176,8 +176,8 @@ class CorrectView(MoveView):
         status=201,
         body=REASON,
         has_key=True,
-        description="Withdraws it and answers with a new draft that holds the same; its declarations are made anew. The fee "
-        "comes back, and the new offer pays its own.",
+        description="Withdraws it and answers with a new draft that holds the same; its declarations are made anew. "
+        "The fee comes back, and the new offer pays its own.",
         example={"reason": "A digit of the passport was wrong."},
     )
     def post(self, request: Request, employer_id: UUID, offer_id: UUID) -> Response:

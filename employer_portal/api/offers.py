@@ -14,11 +14,11 @@ from rest_framework.response import Response
 from employer_portal.api import examples, paging
 from employer_portal.api.answers import check_answer, offer_answer, offer_summary
 from employer_portal.api.base import EmployerView, read_body
-from employer_portal.api.content_shapes import CHANGES, CONTENT
+from employer_portal.api.content_shapes import CHANGES
 from employer_portal.api.documented import documented
 from employer_portal.api.errors import VersionMissing
 from employer_portal.api.serializers import OFFER_STATUSES, CheckSerializer, OfferPageSerializer, OfferSerializer
-from employer_portal.api.shapes import IDENTIFIER, Shape, check_parts, one_of, text
+from employer_portal.api.shapes import IDENTIFIER, Shape, one_of, text
 from employer_portal.drafts import begin_offer, delete_draft, save_draft
 from employer_portal.errors import FieldsInvalid, OfferNumberInvalid
 from employer_portal.models import Branch, OfferOfEmployment, OfferTemplate
@@ -39,7 +39,7 @@ MOMENT = Shape(
 DRAFT = {"content": CHANGES, "template": IDENTIFIER.or_null(), "branch": IDENTIFIER.or_null()}
 IF_MATCH = OpenApiParameter(
     "If-Match",
-    {"type": "string", "pattern": r'^"[0-9]{1,9}"$'},  # type: ignore[arg-type]
+    {"type": "string", "pattern": r'^"[0-9]{1,9}"$'},
     OpenApiParameter.HEADER,
     required=True,
     description="The ETag of the version that was read.",
@@ -48,7 +48,7 @@ FILTERS = (
     OpenApiParameter("status", str, enum=OFFER_STATUSES, description="Only offers in this state."),
     OpenApiParameter("number", str, description="Only the offer with this number."),
     OpenApiParameter("exemption_category", str, description="Only offers under this exemption."),
-    OpenApiParameter("changed_since", dict(MOMENT.schema), description="Only offers changed from this moment on."),  # type: ignore[arg-type]
+    OpenApiParameter("changed_since", dict(MOMENT.schema), description="Only offers changed from this moment on."),
     *paging.PARAMETERS,
 )
 
@@ -79,13 +79,13 @@ class OffersView(EmployerView):
         body=DRAFT,
         has_key=True,
         refusals={503: "No catalogue has been published yet."},
-        description="With content, from a template, or both; what is left out is empty. Nothing is checked yet but that "
-        "each value can be stored.",
+        description="With content, from a template, or both; what is left out is empty. Nothing is checked yet but "
+        "that each value can be stored.",
         example=examples.DRAFT,
     )
     def post(self, request: Request, employer_id: UUID) -> Response:
         body = read_body(request, DRAFT)
-        content = _content(body.get("content"))
+        content = body.get("content", {})
         template = self._own(OfferTemplate, "template", body.get("template"))
         branch = self._own(Branch, "branch", body.get("branch"))
         return self.once(request, lambda: self._begin({**(template.content if template else {}), **content}, branch))
@@ -118,8 +118,8 @@ class OfferView(EmployerView):
         required=("content",),
         parameters=(IF_MATCH,),
         refusals={
-            412: "The draft was changed in between; `fields` holds, for each field that differs, what was there before, "
-            "what is stored now and what was sent. What was sent is kept.",
+            412: "The draft was changed in between; `fields` holds, for each field that differs, what was there "
+            "before, what is stored now and what was sent. What was sent is kept.",
             428: "If-Match is missing.",
             503: "No catalogue has been published yet.",
         },
@@ -130,7 +130,7 @@ class OfferView(EmployerView):
         version = _version(request)
         body = read_body(request, {"content": CHANGES}, ("content",))
         self.offer(offer_id)
-        save_draft(offer_id, version, _content(body["content"]), self.actor, rulebook())
+        save_draft(offer_id, version, body["content"], self.actor, rulebook())
         return _versioned(self.offer(offer_id))
 
     @documented(
@@ -152,8 +152,8 @@ class CheckView(EmployerView):
         "Check an offer",
         CheckSerializer,
         refusals={503: "No catalogue has been published yet."},
-        description="Everything that keeps it from being submitted, and every warning, as of today; nothing is stored. A "
-        "warning is acknowledged by changing `acknowledged` in the draft: its code, and a reason.",
+        description="Everything that keeps it from being submitted, and every warning, as of today; nothing is stored. "
+        "A warning is acknowledged by changing `acknowledged` in the draft: its code, and a reason.",
     )
     def get(self, request: Request, employer_id: UUID, offer_id: UUID) -> Response:
         return Response(check_answer(check_offer(self.offer(offer_id), timezone.localdate(), rulebook())))
@@ -165,13 +165,6 @@ def rulebook() -> Rulebook:
         return published_rulebook()
     except NoPublishedRelease as error:
         raise NoCatalogue from error
-
-
-def _content(given: dict[str, Any] | None) -> dict[str, Any]:
-    """Return content as the core takes it, with each field that does not fit named by itself."""
-    content = dict(given or {})
-    check_parts(content, CONTENT)
-    return content
 
 
 def _versioned(offer: OfferOfEmployment) -> Response:

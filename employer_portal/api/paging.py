@@ -16,12 +16,14 @@ from exemption_codes.catalogue.documents import Text
 MOST = 200
 LIMIT = Shape(
     {"type": "integer", "minimum": 1, "maximum": MOST},
-    lambda value: str(value).isascii() and str(value).isdigit() and 1 <= int(value) <= MOST and len(value) <= len("200"),
+    lambda value: (
+        str(value).isascii() and str(value).isdigit() and 1 <= int(value) <= MOST and len(value) <= len("200")
+    ),
     Text(en=f"Give a whole number from 1 to {MOST}.", fr=f"Donnez un nombre entier de 1 à {MOST}."),
 )
 QUERY = {"limit": LIMIT, "cursor": text(500)}
 PARAMETERS = (
-    OpenApiParameter("limit", dict(LIMIT.schema), description="How many a page; 50 where it is left out."),  # type: ignore[arg-type]
+    OpenApiParameter("limit", dict(LIMIT.schema), description="How many a page; 50 where it is left out."),
     OpenApiParameter("cursor", str, description="From `next` or `previous` of an earlier answer."),
 )
 

@@ -28,11 +28,13 @@ from employer_portal.permissions import Action
 class EmployerDetailView(EmployerView):
     @documented("get_employer", "Read the employer of the token", EmployerSerializer)
     def get(self, request: Request, employer_id: UUID) -> Response:
-        return Response(employer_answer(request.auth, self.actor))
+        return Response(employer_answer(self.token))
 
 
 class EventsView(EmployerView):
-    @documented("list_events", "List the events of an offer", EventsSerializer, description="In the order they happened.")
+    @documented(
+        "list_events", "List the events of an offer", EventsSerializer, description="In the order they happened."
+    )
     def get(self, request: Request, employer_id: UUID, offer_id: UUID) -> Response:
         events = self.offer(offer_id).events.select_related("by").order_by("pk")
         return Response({"results": [event_answer(event) for event in events]})

@@ -16,6 +16,7 @@ OFFER_STATUSES = OfferStatusWords.values
 EVENTS = [event.value for event in Event]
 PARTIES = [party.value for party in Party]
 CHARGE_STATUSES = ["open", "paid", "nothing_due", "void"]
+REFUND_STATUSES = RefundStatus.values
 LEVELS = ["error", "warning", "unknown"]
 MONEY = r"^[0-9]+\.[0-9]{2}$"
 

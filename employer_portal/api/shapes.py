@@ -24,6 +24,8 @@ class Shape:
     schema: Mapping[str, Any]
     fits: Callable[[Any], bool]
     says: Text
+    # Of an object whose parts are named one by one when they do not fit.
+    parts: "Mapping[str, Shape] | None" = None
 
     def or_null(self) -> "Shape":
         """Return the same shape, with null for a field that is empty."""
@@ -109,9 +111,11 @@ def thing(parts: Mapping[str, Shape], required: Iterable[str] = ()) -> Shape:
             "additionalProperties": False,
             **({"required": needed} if needed else {}),
         },
-        lambda value: isinstance(value, dict)
-        and set(needed) <= set(value) <= set(parts)
-        and all(parts[name].fits(each) for name, each in value.items()),
+        lambda value: (
+            isinstance(value, dict)
+            and set(needed) <= set(value) <= set(parts)
+            and all(parts[name].fits(each) for name, each in value.items())
+        ),
         Text(en=f"Give an object with: {listed}.", fr=f"Donnez un objet avec : {listed}."),
     )
 
@@ -140,7 +144,9 @@ DAY = Shape(
     Text(en="Give a day as 2026-12-31.", fr="Donnez un jour comme 2026-12-31."),
 )
 YES_OR_NO = Shape(
-    {"type": "boolean"}, lambda value: isinstance(value, bool), Text(en="Give true or false.", fr="Donnez true ou false.")
+    {"type": "boolean"},
+    lambda value: isinstance(value, bool),
+    Text(en="Give true or false.", fr="Donnez true ou false."),
 )
 IDENTIFIER = Shape(
     {"type": "string", "format": "uuid"},
@@ -149,16 +155,22 @@ IDENTIFIER = Shape(
 )
 
 
-def check_parts(given: Mapping[str, Any], parts: Mapping[str, Shape], path: str = "") -> None:
-    """Raise FieldsInvalid, by dotted path, for every key that is unknown and every value that does not fit."""
+def check_parts(given: Mapping[str, Any], parts: Mapping[str, Shape]) -> None:
+    """Raise FieldsInvalid for every key that is unknown and every value that does not fit."""
+    wrong = _misfits(given, parts)
+    if wrong:
+        raise FieldsInvalid(wrong)
+
+
+def _misfits(given: Mapping[str, Any], parts: Mapping[str, Shape]) -> dict[str, Text]:
     wrong: dict[str, Text] = {}
     for name, value in given.items():
         if name not in parts:
-            wrong[path + name] = UNKNOWN
+            wrong[name] = UNKNOWN
         elif not parts[name].fits(value):
-            wrong[path + name] = parts[name].says
-    if wrong:
-        raise FieldsInvalid(wrong)
+            inner = parts[name].parts
+            wrong |= _misfits(value, inner) if inner and isinstance(value, dict) else {name: parts[name].says}
+    return wrong
 
 
 UNKNOWN = Text(en="There is no such field.", fr="Ce champ n’existe pas.")

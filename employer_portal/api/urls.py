@@ -1,11 +1,11 @@
 """Addresses of the employers' API. The identifier of the employer stands in every one."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from employer_portal.api import moves, offers, records
 
 app_name = "employer_api"
-offer_urls = [
+offer_urls: list[URLPattern] = [
     path("", offers.OfferView.as_view(), name="offer"),
     path("/check", offers.CheckView.as_view(), name="check"),
     path("/submit", moves.SubmitView.as_view(), name="submit"),
@@ -19,7 +19,7 @@ offer_urls = [
     path("/events", records.EventsView.as_view(), name="events"),
     path("/duties", records.DutiesView.as_view(), name="duties"),
 ]
-employer_urls = [
+employer_urls: list[URLPattern | URLResolver] = [
     path("", records.EmployerDetailView.as_view(), name="employer"),
     path("/offers", offers.OffersView.as_view(), name="offers"),
     path("/offers/<uuid:offer_id>", include(offer_urls)),

@@ -76,4 +76,4 @@ def test_living_offers_are_never_erased(member: Membership, who: Actor, rulebook
 
 def test_the_command_runs(member: Membership, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("erase_old_offers")
-    assert capsys.readouterr().out == "0 offers erased.\n"
+    assert capsys.readouterr().out == "0 offers erased.\n0 answers to programs forgotten.\n"

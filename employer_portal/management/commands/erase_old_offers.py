@@ -1,10 +1,11 @@
-"""Erase the personal data of offers that need no longer be kept."""
+"""Erase the personal data of offers that need no longer be kept, and answers to programs whose time is over."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from employer_portal.api.idempotency import forget_old_requests
 from employer_portal.erasure import erase_past_retention
 from exemption_codes.releases import published_rulebook
 
@@ -14,3 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{erase_past_retention(timezone.localdate(), published_rulebook())} offers erased.")
+        self.stdout.write(f"{forget_old_requests()} answers to programs forgotten.")

@@ -1,12 +1,16 @@
 """What people can be told of, in topics that they switch on and off. Each kind is an event of an offer, or of money."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from eligibility.engine.words import day_in_words
 from employer_portal.offer_status import EVENT_WORDS, Event
 from exemption_codes.catalogue.documents import Text
 
 # Autosave and drafts are nobody else's news.
 QUIET = frozenset({Event.CREATE, Event.SAVE, Event.DELETE, Event.RESTORE, Event.EDIT})
+DUTY_REMINDER = "duty_reminder"
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,20 @@ TOPICS: tuple[Topic, ...] = (
             Event.WITHDRAW, Event.REQUEST_WITHDRAWAL, Event.CONFIRM_WITHDRAWAL, Event.DECLINE_WITHDRAWAL, Event.EXPIRE,
         ),
     ),
+    Topic(
+        "duties",
+        Text(en="Reminders of duties, before their day", fr="Rappels des obligations, avant leur échéance"),
+        (DUTY_REMINDER,),
+    ),
 )  # fmt: skip
 
 
-def words_of(kind: str) -> Text:
-    """Say in words what happened."""
-    return EVENT_WORDS[Event(kind)]
+def words_of(kind: str, details: Mapping[str, str]) -> Text:
+    """Say in words what happened, or what a reminder is of."""
+    if kind != DUTY_REMINDER:
+        return EVENT_WORDS[Event(kind)]
+    day = date.fromisoformat(details["due_on"])
+    return Text(
+        en=f"A duty falls due on {day_in_words(day, 'en')}",
+        fr=f"Une obligation arrive à échéance le {day_in_words(day, 'fr')}",
+    )

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from employer_portal.models import Employer, Membership, Notification, NotificationSetting, OfferEvent
+from employer_portal.models import (
+    Employer,
+    Membership,
+    Notification,
+    NotificationSetting,
+    OfferEvent,
+    OfferOfEmployment,
+)
 from employer_portal.notice_topics import QUIET, TOPICS
 from employer_portal.offer_status import Event
 from employer_portal.tasks import mail_notifications
@@ -15,26 +22,28 @@ if TYPE_CHECKING:
 
 
 def announce(event: OfferEvent) -> None:
-    """Write a notification of a move for everybody who sees the offer, save who made it and who wants none.
+    """Write a notification of a move for everybody who sees the offer, save who made it and who wants none."""
+    if Event(event.event) not in QUIET:
+        tell(event.offer, event.event, {"from": event.source, "to": event.target}, but=event.by_id)
 
-    What is to be mailed is handed to the background once the move is committed.
+
+def tell(offer: OfferOfEmployment, kind: str, details: dict[str, str], *, but: int | None = None) -> None:
+    """Write a notification for everybody who sees an offer and wants to hear of this kind, save one person.
+
+    What is to be mailed is handed to the background once the transaction is committed.
     """
-    if Event(event.event) in QUIET:
-        return
-    wanted = [member for member in _readers(event) if member.user_id != event.by_id]
+    wanted = [member for member in _readers(offer) if member.user_id != but]
     settings = {
         setting.person_id: setting
-        for setting in NotificationSetting.objects.filter(
-            kind=event.event, person__in=[member.user_id for member in wanted]
-        )
+        for setting in NotificationSetting.objects.filter(kind=kind, person__in=[member.user_id for member in wanted])
     }
     written = Notification.objects.bulk_create(
         Notification(
             person_id=member.user_id,
-            employer_id=event.offer.employer_id,
-            offer=event.offer,
-            kind=event.event,
-            details={"from": event.source, "to": event.target},
+            employer_id=offer.employer_id,
+            offer=offer,
+            kind=kind,
+            details=details,
             mail_wanted=setting is None or setting.by_mail,
             # Who wants it by mail only is not called to look.
             read_at=timezone.now() if setting and not setting.in_portal else None,
@@ -74,8 +83,7 @@ def change_wishes(user: "User", wishes: dict[str, tuple[bool, bool]]) -> None:
             )
 
 
-def _readers(event: OfferEvent) -> list[Membership]:
-    offer = event.offer
+def _readers(offer: OfferOfEmployment) -> list[Membership]:
     members = Membership.objects.present().filter(employer_id=offer.employer_id)
     return [
         member

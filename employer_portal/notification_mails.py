@@ -68,7 +68,7 @@ def _mail(batch: Sequence[Notification]) -> int:
         return 0
     language = languages_of([person.pk])[person.pk]
     with override(language):
-        news = [(row, words_of(row.kind).in_language(language), _link(row)) for row in batch]
+        news = [(row, words_of(row.kind, row.details).in_language(language), _link(row)) for row in batch]
         wishes = address("employer_portal:notification_settings", employer_id=employer.pk)
     send("news", person.email, language, {"employer": employer, "news": news, "wishes": wishes})
     rows.update(mailed_at=timezone.now())

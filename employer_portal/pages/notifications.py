@@ -59,7 +59,7 @@ def notifications(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     page = Paginator(own.select_related("offer"), A_PAGE).get_page(request.GET.get("page"))
     language = get_language() or "en"
     sight = set(workspace.offers.filter(pk__in=[row.offer_id for row in page]).values_list("pk", flat=True))
-    news = [News(row, words_of(row.kind).in_language(language), row.offer_id in sight) for row in page]
+    news = [News(row, words_of(row.kind, row.details).in_language(language), row.offer_id in sight) for row in page]
     newest = own.order_by("-pk").values_list("pk", flat=True).first()
     unread = own.filter(read_at__isnull=True).exists()
     context = {"workspace": workspace, "page": page, "news": news, "newest": newest, "unread": unread}

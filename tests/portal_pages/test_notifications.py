@@ -13,7 +13,7 @@ from django.utils import timezone
 from employer_portal.actors import person
 from employer_portal.mails import write_in
 from employer_portal.models import Employer, Membership, Notification, OfferOfEmployment, Role
-from employer_portal.notice_topics import QUIET, TOPICS
+from employer_portal.notice_topics import DUTY_REMINDER, QUIET, TOPICS
 from employer_portal.notices import change_wishes, wishes_of
 from employer_portal.notification_mails import TAKEN_FOR, mail_waiting
 from employer_portal.offer_status import MOVES, Kind
@@ -48,7 +48,8 @@ def page_of(member: Membership, name: str = "notifications") -> tuple[Client, st
 
 def test_every_kind_of_news_belongs_to_one_topic() -> None:
     listed = [kind for topic in TOPICS for kind in topic.kinds]
-    assert sorted(listed) == sorted({move.event for move in MOVES if move.kind is not Kind.REFUSED} - QUIET)
+    moves = {move.event for move in MOVES if move.kind is not Kind.REFUSED}
+    assert sorted(listed) == sorted({*moves, DUTY_REMINDER} - QUIET)
 
 
 @pytest.mark.django_db(transaction=True)

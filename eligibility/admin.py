@@ -1,22 +1,23 @@
-"""Screenings that people chose to send, for consultants: searchable, each with its evidence; read only for now."""
+"""Screenings that people chose to send: the consultants' queue, and the page of each case."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from eligibility.case_file import case_file, code_file
 from eligibility.casework.admin_urls import case_urls
+from eligibility.casework.case_views import show_case
 from eligibility.casework.queue import SEE_CONTACT, queue_context
 from eligibility.casework.queue_filters import QUEUE_FILTERS
 from eligibility.impact_admin import ImpactRunAdmin
 from eligibility.models import OutcomeWords, Screening
-from exemption_codes.asked import reading_language
-from exemption_codes.releases import NoPublishedRelease, NoSuchRelease, codes_named, published_digest, rulebook_of
+from exemption_codes.releases import codes_named
 from exemption_codes.staff import ReadOnly
 
 __all__ = ["ImpactRunAdmin", "ScreeningAdmin"]
@@ -32,7 +33,6 @@ class ScreeningAdmin(ReadOnly, ModelAdmin):
     ordering = ("-submitted_at",)
     list_per_page = 50
     change_list_template = "admin/eligibility/screening/queue.html"
-    change_form_template = "admin/eligibility/screening/case.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Screening]:
         return super().get_queryset(request).filter(submitted_at__isnull=False).select_related("assignee")
@@ -105,26 +105,10 @@ class ScreeningAdmin(ReadOnly, ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        screening = self.get_object(request, object_id)
-        category = request.GET.get("code", "")
-        context = {**(extra_context or {}), **(_case_context(screening, category) if screening else {})}
-        return super().change_view(request, object_id, form_url, context)
-
-
-def _case_context(screening: Screening, category: str) -> dict[str, Any]:
-    """What the page of one case shows; without a case file when its release is no longer stored.
-
-    `category` asks for one category with everything behind it.
-    """
-    language = reading_language()
-    try:
-        rulebook = rulebook_of(screening.release_digest)
-    except NoSuchRelease:
-        return {"case": None, "screening": screening}
-    try:
-        is_published = published_digest() == screening.release_digest
-    except NoPublishedRelease:
-        is_published = False
-    code = code_file(screening, rulebook, category, language) if category else None
-    case = None if code else case_file(screening, rulebook, language)
-    return {"case": case, "code": code, "screening": screening, "is_published": is_published}
+        """The page of a case; what is done there has addresses of its own, and nothing is edited freely."""
+        if not self.has_view_permission(request) or request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        screening = self.get_object(request, unquote(object_id))
+        if screening is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return show_case(request, screening)

@@ -54,6 +54,10 @@ class CodeFile:
     def anchor(self) -> str:
         return f"code-{self.summary.id}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.summary.outcome != Outcome.NOT_ELIGIBLE.value
+
 
 @dataclass(frozen=True)
 class OutcomeGroup:
@@ -85,7 +89,12 @@ def case_file(screening: Screening, rulebook: Rulebook, language: str) -> CaseFi
 
     `rulebook` is the release that the screening names, so that the result is the one the person saw.
     """
-    facts, result = _judged(screening, rulebook)
+    return case_file_of(screening, *judged_case(screening, rulebook), language)
+
+
+def case_file_of(screening: Screening, facts: Mapping[str, Any], result: Result, language: str) -> CaseFile:
+    """Put a case that has been judged already into words."""
+    rulebook = result.rulebook
     return CaseFile(
         as_of=day_in_words(result.as_of, language),
         law_as_of=day_in_words(rulebook.catalogue.law_as_of, language),
@@ -106,13 +115,14 @@ def case_file(screening: Screening, rulebook: Rulebook, language: str) -> CaseFi
 
 def code_file(screening: Screening, rulebook: Rulebook, category: str, language: str) -> CodeFile | None:
     """Return one category of a case with everything behind it; None when no such category was judged."""
-    _facts, result = _judged(screening, rulebook)
+    _facts, result = judged_case(screening, rulebook)
     judged = (*result.determinations, *result.permit_free)
     found = next((d for d in judged if d.category.id == category), None)
     return _code_file(found, result, language, is_whole=True) if found else None
 
 
-def _judged(screening: Screening, rulebook: Rulebook) -> tuple[dict[str, Any], Result]:
+def judged_case(screening: Screening, rulebook: Rulebook) -> tuple[dict[str, Any], Result]:
+    """Return the answers that a release knows, and the result they led to."""
     facts = readable_answers(screening, rulebook)
     return facts, determine(rulebook, facts, screening.as_of)
 

@@ -99,9 +99,7 @@ def judge_again(screening_id: UUID, as_of: date, actor: Any) -> Determination:
     rulebook = published_rulebook()
     with transaction.atomic():
         screening = Screening.objects.submitted().select_for_update().get(pk=screening_id)
-        result = determine(rulebook, readable_answers(screening, rulebook), as_of)
-        asked = [d for d in result.determinations if d.category.id == screening.only]
-        kept = replace(result, determinations=tuple(asked) or result.determinations)
+        kept = judged_for(screening, rulebook, as_of)
         screening.submitted_as_of, screening.release_digest = as_of, rulebook.digest
         screening.matched_codes, screening.best_outcome = matched_codes(kept), best_outcome(kept)
         screening.save(
@@ -109,6 +107,13 @@ def judge_again(screening_id: UUID, as_of: date, actor: Any) -> Determination:
         )
         index_case(screening, kept)
         return store_determination(screening, rulebook, actor)
+
+
+def judged_for(screening: Screening, rulebook: Rulebook, as_of: date) -> Result:
+    """Judge a case on a day: for the category that it is limited to, or for all. Raises DateNotCovered."""
+    result = determine(rulebook, readable_answers(screening, rulebook), as_of)
+    asked = [d for d in result.determinations if d.category.id == screening.only]
+    return replace(result, determinations=tuple(asked) or result.determinations)
 
 
 def matched_codes(result: Result) -> str:

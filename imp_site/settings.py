@@ -242,6 +242,8 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MEGABYTES", 10, at_least=1) * 1024 * 1
 # How long a request with an Idempotency-Key is remembered with its answer.
 IDEMPOTENCY_HOURS = env.number("IDEMPOTENCY_HOURS", 24, at_least=1)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, at_least=1)
+# How long an applicant can answer a consultant's message.
+MESSAGE_DAYS = env.number("MESSAGE_DAYS", 14, at_least=1)
 
 env.require(OFFER_NUMBERS in {"issue", "record"}, "OFFER_NUMBERS must be issue or record.")
 env.require(

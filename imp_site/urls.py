@@ -33,6 +33,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("codes/", include("exemption_codes.urls")),
         path("notices/", include("eligibility.notices.urls")),
+        path("messages/", include("eligibility.casework.urls")),
         path("countries/", include("exemption_codes.country_urls")),
         path("employers/", include("employer_portal.urls")),
         path("", include("eligibility.questionnaire.urls")),

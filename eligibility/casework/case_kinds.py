@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from eligibility.casework.kinds import register
 
@@ -29,7 +29,8 @@ def _answers(data: Mapping[str, Any]) -> str:
 
 
 def _document(data: Mapping[str, Any]) -> str:
-    return str(data.get("name", ""))
+    name = data.get("name_fr") if (get_language() or "").startswith("fr") else data.get("name")
+    return " · ".join(part for part in (str(name or ""), str(data.get("note", ""))) if part)
 
 
 def _offer(data: Mapping[str, Any]) -> str:

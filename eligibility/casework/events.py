@@ -68,7 +68,11 @@ def judged_digest(judged: Any) -> str:
 
 def tampering(screening: Screening) -> list[Tampering]:
     """Return what does not fit in the time line of a case; empty when nobody has tampered with it."""
-    events = list(CaseEvent.objects.filter(screening=screening).order_by("number"))
+    return tampering_in(screening, list(CaseEvent.objects.filter(screening=screening).order_by("number")))
+
+
+def tampering_in(screening: Screening, events: list[CaseEvent]) -> list[Tampering]:
+    """Check events that have been read already, all of a case in their order."""
     found = [
         Tampering(event.number, event.kind)
         for event in broken_links(events, first_seal(screening.pk))

@@ -1,6 +1,7 @@
 """What consultants work with beside a case itself: its index, earlier answers, messages, documents, saved queues."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from encrypted_fields.fields import EncryptedTextField
 from eligibility.encrypted_json import EncryptedJSON
 
 SCREENING = "eligibility.Screening"
+# How long a mail may take before it counts as lost, and how soon after it was sent it is not sent again.
+CLAIM = timedelta(minutes=10)
+JUST_SENT = timedelta(minutes=2)
 
 
 class CaseState(models.TextChoices):
@@ -83,6 +87,7 @@ class ApplicantMessage(models.Model):
     written_at = models.DateTimeField(_("written at"))
     expires_at = models.DateTimeField(_("the link works until"))
     mail = models.CharField(_("mail"), max_length=10, choices=Mail.choices, default=Mail.WAITING)
+    # When its mail was last handed over, claimed or sent.
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
     mail_error = models.CharField(_("what went wrong"), max_length=100, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
@@ -102,6 +107,14 @@ class ApplicantMessage(models.Model):
     @property
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether its mail is about to be sent or just was; one that takes too long counts as lost."""
+        limit = {self.Mail.WAITING: CLAIM, self.Mail.SENDING: CLAIM, self.Mail.SENT: JUST_SENT}.get(
+            self.Mail(self.mail)
+        )
+        return bool(limit and self.mailed_at and self.mailed_at > timezone.now() - limit)
 
     @property
     def is_open(self) -> bool:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from eligibility.casework.index import index_case
-from eligibility.engine.determine import determine
 from eligibility.models import Screening
-from eligibility.screenings import readable_answers
+from eligibility.screenings import judged_for
 from exemption_codes.catalogue.problems import DateNotCovered
 from exemption_codes.releases import NoSuchRelease, rulebook_of
 
@@ -19,7 +18,7 @@ def reindex_all() -> Iterator[tuple[Screening, bool]]:
 def reindex(screening: Screening) -> bool:
     try:
         rulebook = rulebook_of(screening.release_digest)
-        result = determine(rulebook, readable_answers(screening, rulebook), screening.as_of)
+        result = judged_for(screening, rulebook, screening.as_of)
     except (NoSuchRelease, DateNotCovered):
         return False
     index_case(screening, result)

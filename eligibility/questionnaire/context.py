@@ -94,7 +94,7 @@ def result_page(result: Result, language: str) -> ResultPage:
     unsettled = [summary(d, result, language) for d in ordered if d.outcome is Outcome.UNDETERMINED]
     shown = MOST_UNSETTLED_SHOWN if len(unsettled) <= TOO_MANY_UNSETTLED else 0
     closed = [d for d in ordered if d.outcome is Outcome.NOT_ELIGIBLE]
-    close = _close(closed, result, language)
+    close = within_reach(closed, result, language)
     near = {one.summary.id for one in close}
     far = [summary(d, result, language) for d in closed if d.category.id not in near]
     return ResultPage(
@@ -145,7 +145,7 @@ def _best_first(determinations: Iterable[Determination]) -> list[Determination]:
     return sorted(determinations, key=rank)
 
 
-def _close(closed: list[Determination], result: Result, language: str) -> tuple[Close, ...]:
+def within_reach(closed: Iterable[Determination], result: Result, language: str) -> tuple[Close, ...]:
     """The closed categories nearest to opening: by fewest changes, then by how much of them is met."""
     found: list[tuple[tuple[int, int, float], Close]] = []
     for determination in closed:

@@ -60,7 +60,8 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
     if message.answered_at and request.method != "POST":
         return _page(request, "casework/thanks.html", message)
     if not message.is_open and not message.answered_at:
-        return _page(request, "casework/over.html", message, HTTPStatus.GONE)
+        left_out = {"left_out": request.POST.get("reply", "")[:LONGEST_REPLY]}
+        return _page(request, "casework/over.html", message, HTTPStatus.GONE, left_out)
     if request.method == "POST" and is_over(f"answer:{message.pk}", MOST_AN_HOUR, HOUR):
         return _page(request, "casework/too_often.html", message, HTTPStatus.TOO_MANY_REQUESTS)
     return _questions_page(request, message, published_rulebook())

@@ -19,6 +19,27 @@ from imp_site.staff_groups import AUDITORS, PUBLISHERS, SENIORS
 from tests.eligibility.factories import member, sent
 
 LIST = "/admin/eligibility/screening/"
+FILTERS: list[tuple[dict[str, str], list[str]]] = [
+    ({"state": "new"}, ["cook"]),
+    ({"state": "in_work"}, ["engineer"]),
+    ({"state": "open"}, ["cook", "engineer"]),
+    ({"state": "closed"}, ["closed"]),
+    ({"assignee": "me"}, ["engineer"]),
+    ({"assignee": "nobody"}, ["closed", "cook"]),
+    ({"assignee": "0"}, []),
+    ({"assignee": "nonsense"}, []),
+    ({"country": "FR"}, ["cook"]),
+    ({"country": "BR"}, ["closed"]),
+    ({"country": "F"}, []),
+    ({"age": "day"}, ["cook", "engineer"]),
+    ({"age": "month"}, ["closed"]),
+    ({"age": "nonsense"}, ["closed", "cook", "engineer"]),
+    ({"language": "fr"}, ["cook"]),
+    ({"code": "T36"}, ["engineer"]),
+    ({"code": "C10", "best_outcome__exact": "undetermined"}, ["closed", "cook"]),
+    ({"best_outcome__exact": "undetermined", "language": "en"}, ["closed"]),
+    ({"state": "open", "assignee": "me", "code": "T36", "q": "t23"}, ["engineer"]),
+]
 
 
 def shown(client: Client, **query: str) -> list[str]:
@@ -38,56 +59,30 @@ def test_a_row_tells_what_a_consultant_needs(at_work: Client, ada: User, enginee
     assert (other.assignee, other.state_words, other.language_words) == ("", "New", "French")
 
 
-@pytest.mark.parametrize(
-    ("query", "finds"),
-    [
-        ({"state": "new"}, ["cook"]),
-        ({"state": "in_work"}, ["engineer"]),
-        ({"state": "open"}, ["cook", "engineer"]),
-        ({"state": "closed"}, ["closed"]),
-        ({"assignee": "me"}, ["engineer"]),
-        ({"assignee": "nobody"}, ["closed", "cook"]),
-        ({"assignee": "0"}, []),
-        ({"assignee": "nonsense"}, []),
-        ({"country": "FR"}, ["cook"]),
-        ({"country": "BR"}, ["closed"]),
-        ({"country": "F"}, []),
-        ({"age": "day"}, ["cook", "engineer"]),
-        ({"age": "month"}, ["closed"]),
-        ({"age": "nonsense"}, ["closed", "cook", "engineer"]),
-        ({"language": "fr"}, ["cook"]),
-        ({"code": "T36"}, ["engineer"]),
-        ({"code": "C10", "best_outcome__exact": "undetermined"}, ["closed", "cook"]),
-        ({"best_outcome__exact": "undetermined", "language": "en"}, ["closed"]),
-        ({"state": "open", "assignee": "me", "code": "T36", "q": "t23"}, ["engineer"]),
-    ],
-)
-def test_filters(
-    at_work: Client,
-    ada: User,
-    rulebook: Rulebook,
-    engineer: Screening,
-    cook: Screening,
-    query: dict[str, str],
-    finds: list[str],
-) -> None:
+def test_filters(at_work: Client, ada: User, rulebook: Rulebook, engineer: Screening, cook: Screening) -> None:
     closed = sent(rulebook, {"applicant.citizenships": ["BR"]})
     close(closed, ada, "Fictional")
     Screening.objects.filter(pk=closed.pk).update(submitted_at=timezone.now() - timedelta(days=8))
     take(engineer, ada)
     named = {engineer.reference: "engineer", cook.reference: "cook", closed.reference: "closed"}
-    assert sorted(named[reference] for reference in shown(at_work, **query)) == finds
+    found = [(query, sorted(named[reference] for reference in shown(at_work, **query))) for query, _finds in FILTERS]
+    assert found == FILTERS
 
 
-def test_the_queries_do_not_grow_with_cases(
-    at_work: Client, ada: User, ben: User, rulebook: Rulebook, engineer: Screening
-) -> None:
+def test_the_queries_do_not_grow_with_cases(at_work: Client, ada: User, ben: User, engineer: Screening) -> None:
     at_work.get(LIST)
     counts = []
     for more in (4, 45):
-        for number in range(more):
-            case = sent(rulebook, {"applicant.citizenships": [("BR", "FR", "US")[number % 3]]})
-            take(case, (ada, ben)[number % 2])
+        Screening.objects.bulk_create(
+            Screening(
+                submitted_at=engineer.submitted_at,
+                reference=f"COPY{more}{number}",
+                contact_name="Fictional",
+                countries=(",BR,", ",FR,", ",US,")[number % 3],
+                assignee=(ada, ben)[number % 2],
+            )
+            for number in range(more)
+        )
         with CaptureQueriesContext(
             connection,
         ) as queries:

@@ -12,6 +12,7 @@ from employer_portal.models import OfferOfEmployment
 from employer_portal.moves import lock_offer
 from employer_portal.offer_status import DEAD_NUMBER, OfferStatus
 from employer_portal.transactions import in_transaction
+from employer_portal.uploads import remove_files
 from exemption_codes.catalogue.rulebook import Rulebook
 
 RETENTION = "record_retention_years"
@@ -20,7 +21,7 @@ FREE_TEXTS = ("exemption_explanation", "additional_information", "fee_exemption_
 
 @in_transaction
 def erase_personal_data(offer_id: Any) -> OfferOfEmployment:
-    """Empty everything in an offer that tells of its worker, and what hangs on it; its files count as removed."""
+    """Empty everything in an offer that tells of its worker, and what hangs on it, its files among that."""
     offer = lock_offer(offer_id)
     for name in (*WORKER_FIELDS, *FREE_TEXTS):
         setattr(offer, name, None if OfferOfEmployment._meta.get_field(name).null else "")
@@ -29,7 +30,8 @@ def erase_personal_data(offer_id: Any) -> OfferOfEmployment:
     offer.save()
     offer.versions.all().delete()
     offer.confirmations.all().delete()
-    offer.files.update(removed_at=timezone.now())
+    offer.duty_records.update(note="")
+    remove_files(offer.files.all())
     return offer
 
 

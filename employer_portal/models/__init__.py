@@ -46,6 +46,7 @@ from employer_portal.models.offers import (
     WorkSite,
 )
 from employer_portal.models.records import (
+    CalendarFeed,
     DutyRecord,
     FilePurpose,
     MailLanguage,
@@ -64,6 +65,7 @@ __all__ = [
     "AppendOnlyError",
     "Branch",
     "BusinessType",
+    "CalendarFeed",
     "ChargeStatus",
     "DraftVersion",
     "DutyRecord",

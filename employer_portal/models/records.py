@@ -79,7 +79,10 @@ class WorkerConfirmation(models.Model):
 
 
 class DutyRecord(models.Model):
-    """That a duty of duties.py was done for one offer, when, and how it can be shown."""
+    """That a duty of duties.py was done for one offer, or a document is at hand: when, and how it can be shown.
+
+    What was recorded by mistake is undone, and stays to be read.
+    """
 
     offer = models.ForeignKey(OfferOfEmployment, on_delete=models.PROTECT, related_name="duty_records")
     duty = models.CharField(_("duty"), max_length=40)
@@ -88,11 +91,18 @@ class DutyRecord(models.Model):
     proof = models.ForeignKey(UploadedFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    undone_by = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("duty done")
         verbose_name_plural = _("duties done")
         ordering = ("-done_on",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("offer", "duty"), condition=Q(undone_at__isnull=True), name="one_standing_record_a_duty"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.duty} · {self.done_on}"
@@ -124,6 +134,29 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.due_on}"
+
+
+class CalendarFeed(models.Model):
+    """A secret address under which a person's calendar reads the days of an employer; only its hash is kept."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="calendar_feeds")  # theirs alone
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="+")  # nothing without it
+    secret_hash = models.CharField(_("hash of the address"), max_length=64, unique=True, editable=False)
+    shows_names = models.BooleanField(_("names the workers in full"), default=False)
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar feed")
+        verbose_name_plural = _("calendar feeds")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "employer"), condition=Q(revoked_at__isnull=True), name="one_feed_a_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.employer}"
 
 
 class Notification(models.Model):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
-from employer_portal.duties import DatedDuty, Duty, WorkerCase, When, duties_for
+from employer_portal.duties import DatedDuty, Duty, When, WorkerCase, duties_for
 from employer_portal.duty_lists import DONE_ONCE, PAPERS, Paper
 from employer_portal.models import DutyRecord, OfferOfEmployment
 from employer_portal.models.offers import OfferQuerySet

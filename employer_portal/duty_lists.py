@@ -17,6 +17,32 @@ BY_KEY = {duty.key: duty for duty in DUTIES}
 # What is done once, and said to be done; the others hold throughout, and can be looked at again.
 DONE_ONCE = frozenset({When.FIRST_DAY, When.RENEWAL, When.PERMIT_END})
 DOCUMENT = "document:"
+TITLES = {
+    "rights_information": Text(en="Hand over the rights information", fr="Remettre les renseignements sur les droits"),
+    "rights_information_at_hand": Text(
+        en="Rights information at hand", fr="Renseignements sur les droits à portée de main"
+    ),
+    "authorised_to_work": Text(en="Authorised to work", fr="Autorisation de travailler"),
+    "workers_compensation": Text(
+        en="Workers’ compensation and medical coverage", fr="Accidents du travail et couverture médicale"
+    ),
+    "engaged": Text(en="Active business", fr="Entreprise active"),
+    "laws": Text(en="Employment and recruitment law", fr="Lois sur le travail et le recrutement"),
+    "same_occupation": Text(en="Same occupation", fr="Même profession"),
+    "same_wages_and_conditions": Text(en="Same wages and conditions", fr="Mêmes salaire et conditions"),
+    "no_abuse": Text(en="No abuse, no reprisals", fr="Ni violence ni représailles"),
+    "no_fees": Text(en="No fees from the worker", fr="Aucuns frais exigés du travailleur"),
+    "no_recruiter_fees": Text(en="No fees through recruiters", fr="Aucuns frais par des recruteurs"),
+    "health_care": Text(en="Access to health care", fr="Accès à des soins"),
+    "public_health_orders": Text(
+        en="Quarantine and public health orders", fr="Quarantaine et décrets de santé publique"
+    ),
+    "accurate_information": Text(en="Accurate information", fr="Renseignements exacts"),
+    "keep_records": Text(en="Records kept until", fr="Documents à conserver jusqu’au"),
+    "inspections": Text(en="Inspections", fr="Inspections"),
+    "renewal": Text(en="File for a renewal", fr="Présenter une offre pour le renouvellement"),
+    "permit_conditions": Text(en="Permit conditions and last day", fr="Conditions et dernier jour du permis"),
+}
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from exemption_codes.catalogue.documents import Text
 OWNER_ONLY = 0o600
 FOLDER_OF_OWNER = 0o700
 LONGEST_NAME = 150
+NO_NAME = "–"
 # A file without a row is left alone this long: its transaction may still be under way.
 GRACE = timedelta(hours=1)
 
@@ -91,7 +92,7 @@ def remove_files(files: Iterable[UploadedFile]) -> None:
     """Remove files inside a transaction: rows now, contents as soon as that is stored."""
     found = [file for file in files if file.removed_at is None]
     for file in found:
-        file.removed_at, file.name = timezone.now(), ""
+        file.removed_at, file.name = timezone.now(), NO_NAME
         file.save(update_fields=["removed_at", "name"])
     names = [file.stored_name for file in found]
     transaction.on_commit(lambda: _unlink(names))
@@ -143,12 +144,16 @@ def _unlink(names: list[str]) -> None:
 def _write(stored_name: str, content: bytes) -> None:
     """Write encrypted contents whole or not at all: under another name first, on the disk before that is changed."""
     part = path_of(f"{stored_name}.part")
-    opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    with os.fdopen(opened, "wb") as file:
-        file.write(_cipher().encrypt(content))
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(path_of(stored_name))
+    try:
+        opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        with os.fdopen(opened, "wb") as file:
+            file.write(_cipher().encrypt(content))
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path_of(stored_name))
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _cipher() -> Any:

@@ -18,4 +18,5 @@ urlpatterns = [
     path("<uuid:employer_id>/", include(money_urls)),
     path("<uuid:employer_id>/", include(duty_urls)),
     path("payments/", include(money_urls.payment_urlpatterns)),
+    path("calendars/", include(duty_urls.feed_urlpatterns)),
 ]

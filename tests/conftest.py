@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from exemption_codes.catalogue.reader import read_rulebook, rule_files
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -55,6 +55,12 @@ def _no_counted_requests() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _uploads_of_the_test(settings: Settings, tmp_path: Path) -> None:
+    """What a test uploads is gone with it."""
+    settings.UPLOADS_DIR = tmp_path / "uploads"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from employer_portal.actors import person
+from employer_portal.actors import person, staff
 from employer_portal.declarations import DECLARATION_KEYS
 from employer_portal.drafts import begin_offer
 from employer_portal.models import (
@@ -24,6 +24,7 @@ from employer_portal.models import (
     Role,
     UploadedFile,
 )
+from employer_portal.offers import Application, match_offer, print_permit, submit_offer
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -187,3 +188,14 @@ def group_of(count: int, membership: Membership | None = None) -> OfferGroup:
 
 
 FEE = Decimal(230)
+
+
+def used_offer(membership: Membership | None = None, **changes: Any) -> OfferOfEmployment:
+    """Return an offer without a fee whose permit was issued today, so that its duties have begun."""
+    member = membership or MembershipFactory()
+    offer = submit_offer(charity_draft(member, **changes).pk, person(member.user))
+    officer = staff(UserFactory())
+    application = Application(offer.number or "", offer.worker_passport_number or "", str(offer.worker_citizenship))
+    assert match_offer(offer.pk, application, officer) == ()
+    today = timezone.localdate()
+    return print_permit(offer.pk, officer, today, today + timedelta(days=400))

@@ -43,16 +43,23 @@ def payment(who: Actor) -> FeePayment:
 
 
 def call(payment: FeePayment, kind: str, paid: str, status: str = "complete", secret: str = SECRET) -> HttpResponse:
+    body, headers = signed(payment.token, kind, paid, status, secret)
+    request = RequestFactory().post("/", body, "application/json", headers=headers)
+    return static_callback(request, "stripe")
+
+
+def signed(
+    token: str, kind: str, paid: str, status: str = "complete", secret: str = SECRET
+) -> tuple[str, dict[str, str]]:
+    """Return an event of Stripe and its signature."""
     session = {
-        "id": "cs_1", "object": "checkout.session", "client_reference_id": payment.token, "payment_intent": "pi_1",
+        "id": "cs_1", "object": "checkout.session", "client_reference_id": token, "payment_intent": "pi_1",
         "status": status, "payment_status": paid,
     }  # fmt: skip
     body = json.dumps({"id": "evt_1", "object": "event", "type": kind, "data": {"object": session}})
     moment = int(time.time())
     signature = hmac.new(secret.encode(), f"{moment}.{body}".encode(), sha256).hexdigest()
-    headers = {"Stripe-Signature": f"t={moment},v1={signature}"}
-    request = RequestFactory().post("/", body, "application/json", headers=headers)
-    return static_callback(request, "stripe")
+    return body, {"Stripe-Signature": f"t={moment},v1={signature}"}
 
 
 def status_of(payment: FeePayment) -> str:

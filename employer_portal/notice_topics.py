@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligibility.engine.words import day_in_words
+from employer_portal.duty_lists import TITLES
 from employer_portal.offer_status import EVENT_WORDS, Event
 from exemption_codes.catalogue.documents import Text
 
@@ -64,7 +65,8 @@ def words_of(kind: str, details: Mapping[str, str]) -> Text:
     if kind != DUTY_REMINDER:
         return EVENT_WORDS[Event(kind)]
     day = date.fromisoformat(details["due_on"])
+    title = TITLES[details["duty"]]
     return Text(
-        en=f"A duty falls due on {day_in_words(day, 'en')}",
-        fr=f"Une obligation arrive à échéance le {day_in_words(day, 'fr')}",
+        en=f"{title.en}: due on {day_in_words(day, 'en')}",
+        fr=f"{title.fr} : échéance le {day_in_words(day, 'fr')}",
     )

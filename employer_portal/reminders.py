@@ -14,11 +14,11 @@ from django.utils import timezone
 from employer_portal.duties import When
 from employer_portal.duty_calendar import CalendarDay, duties_of, workers
 from employer_portal.models import DutyRecord, OfferOfEmployment, Reminder
+from employer_portal.notice_topics import DUTY_REMINDER
 from employer_portal.notices import tell
 from employer_portal.transactions import in_transaction
 from exemption_codes.catalogue.rulebook import Rulebook
 
-KIND = "duty_reminder"
 # How many days before its day a duty is told of, the earliest first.
 LEADS = {When.FIRST_DAY: (7, 1), When.RENEWAL: (14, 0), When.PERMIT_END: (30, 7)}
 # What was missed, because nothing ran, is told of as long as this after its day.
@@ -47,7 +47,7 @@ def tell_reminder(reminder_id: Any) -> bool:
         return False
     reminder.sent_at = timezone.now()
     reminder.save(update_fields=["sent_at"])
-    tell(offer, KIND, {"duty": reminder.kind, "due_on": reminder.due_on.isoformat()})
+    tell(offer, DUTY_REMINDER, {"duty": reminder.kind, "due_on": reminder.due_on.isoformat()})
     return True
 
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from employer_portal import calendar_feeds, duty_calendar
 from employer_portal.models import NotificationSetting
+from employer_portal.notice_topics import DUTY_REMINDER
 from employer_portal.pages.access import Workspace, employer_page
 from employer_portal.permissions import visible_offers
-from employer_portal.reminders import KIND
 from employer_portal.templatetags.portal_money import language
 from exemption_codes.releases import published_rulebook
 
@@ -81,12 +81,12 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _setting(workspace: Workspace) -> NotificationSetting:
     user = workspace.membership.user
-    stored = NotificationSetting.objects.filter(person=user, kind=KIND).first()
-    return stored or NotificationSetting(person=user, kind=KIND)
+    stored = NotificationSetting.objects.filter(person=user, kind=DUTY_REMINDER).first()
+    return stored or NotificationSetting(person=user, kind=DUTY_REMINDER)
 
 
 def _keep_setting(workspace: Workspace, form: RemindersForm) -> None:
     if form.is_valid():
         NotificationSetting.objects.update_or_create(
-            person=workspace.membership.user, kind=KIND, defaults=form.cleaned_data
+            person=workspace.membership.user, kind=DUTY_REMINDER, defaults=form.cleaned_data
         )

@@ -15,7 +15,8 @@ from employer_portal.models import (
     Reminder,
     Role,
 )
-from employer_portal.reminders import GRACE_DAYS, KIND, remind, tell_reminder
+from employer_portal.notice_topics import DUTY_REMINDER
+from employer_portal.reminders import GRACE_DAYS, remind, tell_reminder
 from exemption_codes.catalogue.rulebook import Rulebook
 from tests.employer_portal.clock import TODAY
 from tests.employer_portal.factories import MembershipFactory, used_offer
@@ -37,7 +38,7 @@ def worker(member: Membership) -> OfferOfEmployment:
 
 
 def told() -> list[tuple[str, str]]:
-    return [(each.details["duty"], each.details["due_on"]) for each in Notification.objects.filter(kind=KIND)]
+    return [(each.details["duty"], each.details["due_on"]) for each in Notification.objects.filter(kind=DUTY_REMINDER)]
 
 
 def first_day(worker: OfferOfEmployment) -> date:
@@ -72,10 +73,10 @@ def test_who_sees_the_offer_and_wants_it_is_told(
         for extra in ({}, {}, {"own_offers_only": True}, {"removed_at": "2026-01-01T00:00Z"}, {})
     )
     Membership.objects.filter(pk=stranger.pk).update(employer=MembershipFactory().employer)
-    NotificationSetting.objects.create(person=by_mail_only.user, kind=KIND, in_portal=False)
-    NotificationSetting.objects.create(person=neither.user, kind=KIND, in_portal=False, by_mail=False)
+    NotificationSetting.objects.create(person=by_mail_only.user, kind=DUTY_REMINDER, in_portal=False)
+    NotificationSetting.objects.create(person=neither.user, kind=DUTY_REMINDER, in_portal=False, by_mail=False)
     remind(first_day(worker), rulebook)
-    rows = Notification.objects.filter(kind=KIND, details__duty="rights_information")
+    rows = Notification.objects.filter(kind=DUTY_REMINDER, details__duty="rights_information")
     assert {row.person_id for row in rows} == {member.user_id, by_mail_only.user_id}
     assert all(row.mail_wanted for row in rows)
     assert rows.get(person=by_mail_only.user).read_at is not None

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from employer_portal.actors import Actor
-from employer_portal.content import CONTENT_FIELDS, PROMISES, SITE_FIELDS, SITES, read_content
+from employer_portal.bounds import check_bounds
+from employer_portal.content import CONTENT_FIELDS, PROMISES, SITE_FIELDS, SITES, fill, read_content
 from employer_portal.drafts import begin_offer
 from employer_portal.errors import FieldsInvalid, RowsRefused
 from employer_portal.models import Employer, OfferOfEmployment
@@ -46,7 +47,9 @@ def check_rows(rows: Sequence[Row], employer: Employer, rulebook: Rulebook) -> R
     for number, row in enumerate(rows, start=2):
         try:
             content = _content(row, templates, rulebook)
-            read_content(content, rulebook)
+            shadow = OfferOfEmployment()
+            fill(shadow, read_content(content, rulebook))
+            check_bounds(shadow)
             good[number] = content
         except FieldsInvalid as error:
             errors[number] = dict(error.fields)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from employer_portal.actors import Actor
+from employer_portal.bounds import check_bounds
 from employer_portal.content import (
     AGREEMENT_FIELDS,
     CONTENT_FIELDS,
@@ -53,6 +54,7 @@ def begin_offer(
     check_may_move(offer, Event.CREATE, circumstances(actor))
     values = read_content(changes or {}, rulebook)
     fill(offer, values)
+    check_bounds(offer)
     offer.save(force_insert=True)
     write_sites(offer, values.get(SITES, []))
     _keep_version(offer, actor, based_on=0)
@@ -85,6 +87,7 @@ def _save(offer_id: Any, version: int, values: Mapping[str, Any], actor: Actor) 
         return _stale(offer, version, values, actor)
     check_may_move(offer, Event.SAVE if rows_for(Event.SAVE, offer.state) else Event.EDIT, seen)
     fill(offer, values)
+    check_bounds(offer)
     if SITES in values:
         write_sites(offer, values[SITES])
     make_move(offer, Event.SAVE, seen, fields=sorted(values))
@@ -194,18 +197,19 @@ def _simple(offer_id: Any, event: Event, actor: Actor) -> OfferOfEmployment:
 def _stale(offer: OfferOfEmployment, version: int, values: Mapping[str, Any], actor: Actor) -> StaleDraft:
     """Keep what came too late, and say where it differs from what is stored."""
     stored = content_of(offer)
-    typed = _typed(offer, values)
+    typed = typed_content(offer, values)
     base = DraftVersion.objects.filter(offer=offer, number=version).first()
     before = base.content if base else {}
-    DraftVersion.objects.create(offer=offer, based_on=version, content={**before, **typed}, saved_by=actor.user)
+    late = DraftVersion.objects.create(offer=offer, based_on=version, content={**before, **typed}, saved_by=actor.user)
     return StaleDraft(
         version,
         offer.version,
         {name: (before.get(name), stored[name], new) for name, new in typed.items() if new != stored[name]},
+        late.pk,
     )
 
 
-def _typed(offer: OfferOfEmployment, values: Mapping[str, Any]) -> dict[str, Any]:
+def typed_content(offer: OfferOfEmployment, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return read values as content, without touching the stored offer."""
     shadow = OfferOfEmployment(pk=offer.pk)
     fill(shadow, values)

@@ -67,12 +67,18 @@ class ActionNotAllowed(PortalError):
 
 
 class StaleDraft(PortalError):
-    """Somebody saved the draft in between. `difference` holds, by field: before, stored now, and what you typed."""
+    """Somebody saved the draft in between. `difference` holds, by field: before, stored now, and what you typed.
+
+    `kept_id` is the key of the version in which what you typed is kept.
+    """
 
     code = "stale_draft"
 
-    def __init__(self, version: int, stored_version: int, difference: Mapping[str, tuple[Any, Any, Any]]) -> None:
+    def __init__(
+        self, version: int, stored_version: int, difference: Mapping[str, tuple[Any, Any, Any]], kept_id: int
+    ) -> None:
         self.version, self.stored_version, self.difference = version, stored_version, difference
+        self.kept_id = kept_id
         super().__init__(
             Text(
                 en="This draft was changed elsewhere since you opened it. What you typed is kept; compare and choose.",

@@ -47,6 +47,13 @@ class OfferReport:
     applies_on: date
     release_digest: str
     fee: FeeDecision | None
+    judged: tuple[tuple[Determination, Result], ...] = ()
+
+    @property
+    def open_facts(self) -> tuple[str, ...]:
+        """The facts that would settle the exemption and that no field of the offer states."""
+        missing = [fact for determination, _result in self.judged for fact in determination.missing]
+        return tuple(fact for fact in dict.fromkeys(missing) if fact not in FIELD_OF_FACT)
 
     @property
     def errors(self) -> tuple[OfferProblem, ...]:
@@ -100,16 +107,21 @@ def check_offer(offer: OfferOfEmployment, on: date, rulebook: Rulebook) -> Offer
         *_check_fee_claim(offer, fee),
         *_check_declarations(offer),
     ]
-    found = [_determination(result, offer.exemption_category) for result in results]
+    judged = tuple(
+        (determination, result)
+        for result in results
+        if (determination := _determination(result, offer.exemption_category)) is not None
+    )
     return OfferReport(
         tuple({problem.key: problem for problem in problems}.values()),
         frozenset(offer.acknowledged),
         code,
-        next((determination.outcome.value for determination in found if determination), ""),
+        next((determination.outcome.value for determination, _result in judged), ""),
         on,
         applies_on,
         rulebook.digest,
         fee,
+        judged,
     )
 
 

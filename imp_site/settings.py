@@ -281,7 +281,8 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "IMP Navigator <no-reply@loc
 # Security -------------------------------------------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# An offer has up to 500 places of work, of five fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_HANDLERS = [
     "employer_portal.upload_ceiling.UploadCeiling",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

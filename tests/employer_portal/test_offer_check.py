@@ -11,7 +11,7 @@ from employer_portal.models import Employer, Membership, OfferOfEmployment
 from employer_portal.offer_check import OfferReport, check_offer
 from employer_portal.offer_facts import facts_of_offer
 from employer_portal.problem_words import WORDS
-from employer_portal.wages import annual_wage_cad, hourly_wage_cad, minimum_wage_cad
+from employer_portal.wages import annual_wage_cad, minimum_wage_cad, wage_by_the_hour
 from exemption_codes.catalogue.rulebook import Rulebook
 from tests.employer_portal.clock import TODAY
 from tests.employer_portal.factories import MembershipFactory, charity_draft, content, draft
@@ -299,4 +299,4 @@ def test_before_the_list_begins_no_minimum_is_known(rulebook: Rulebook) -> None:
 
 def test_yearly_and_hourly_wages_are_of_52_weeks() -> None:
     assert annual_wage_cad(Decimal("40"), Decimal("37.5")) == Decimal("78000.00")
-    assert hourly_wage_cad(Decimal("78000"), Decimal("37.5")) == Decimal("40.00")
+    assert wage_by_the_hour(Decimal("78000"), "year", Decimal(0), Decimal("37.5")) == Decimal("40.00")

@@ -132,6 +132,16 @@ def duplicate_offer(offer_id: Any, actor: Actor) -> OfferOfEmployment:
     return begin_offer(offer.employer, actor, content, branch=offer.branch, copied_from=offer)
 
 
+def begin_alike(offer_id: Any, actor: Actor) -> OfferOfEmployment:
+    """Begin a draft for another worker with the position and the places of work of an offer, in whatever state.
+
+    Raises ActionNotAllowed.
+    """
+    offer = OfferOfEmployment.objects.select_related("employer", "branch").get(pk=offer_id)
+    check_may(actor, Action.WRITE_OFFERS, offer.employer, offer)
+    return begin_offer(offer.employer, actor, content_of(offer, POSITION_FIELDS), branch=offer.branch)
+
+
 @in_transaction
 def begin_group(employer: Employer, name: str, actor: Actor) -> OfferGroup:
     """Begin a group of performing artists and their staff, whose offers are filed together."""

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from employer_portal.pages import dashboard, duty_urls, home, invitations, money_urls, offer_urls, people_urls
+from employer_portal.pages import dashboard, duty_urls, home, invitations, money_urls, offer_urls, people_urls, worker_urls
 
 app_name = "employer_portal"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:employer_id>/", include(offer_urls)),
     path("<uuid:employer_id>/", include(money_urls)),
     path("<uuid:employer_id>/", include(duty_urls)),
+    path("", include(worker_urls)),
     path("payments/", include(money_urls.payment_urlpatterns)),
     path("calendars/", include(duty_urls.feed_urlpatterns)),
 ]

@@ -205,3 +205,17 @@ class UploadRefused(PortalError):
     def __init__(self, reason: str, text: Text) -> None:
         self.reason = reason
         super().__init__(text)
+
+
+class UploadGone(PortalError):
+    """The rows of a file are not there any more: they were imported, or kept long enough."""
+
+    code = "upload_gone"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                en="This file was imported already, or was kept long enough. Upload it again if you still need it.",
+                fr="Ce fichier a déjà été importé ou n’est plus conservé. Téléversez-le de nouveau au besoin.",
+            )
+        )

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from employer_portal.pages import dashboard, duty_urls, home, invitations, money_urls, offer_urls, people_urls, worker_urls
+from employer_portal.pages import (
+    dashboard,
+    duty_urls,
+    home,
+    invitations,
+    money_urls,
+    offer_urls,
+    people_urls,
+    worker_urls,
+)
 
 app_name = "employer_portal"
 urlpatterns = [

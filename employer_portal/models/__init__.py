@@ -1,6 +1,7 @@
 """The tables of the employer portal."""
 
 from employer_portal.models.access import ApiToken, IdempotentRequest
+from employer_portal.models.bulk import BulkUpload
 from employer_portal.models.employers import (
     NEEDS_SECOND_FACTOR,
     Branch,
@@ -64,6 +65,7 @@ __all__ = [
     "ApiToken",
     "AppendOnlyError",
     "Branch",
+    "BulkUpload",
     "BusinessType",
     "CalendarFeed",
     "ChargeStatus",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from employer_portal.pages import (
     offers,
+    offers_bulk,
     offers_check,
     offers_compare,
     offers_deeds,
@@ -20,6 +21,9 @@ urlpatterns = [
     path("offers/<uuid:offer_id>/", offers_page.offer, name="offer"),
     path("offers/<uuid:offer_id>/edit/<slug:step>/", offers_wizard.step, name="offer_step"),
     path("offers/<uuid:offer_id>/compare/<int:late_id>/", offers_compare.offer_compare, name="offer_compare"),
+    path("offers/upload/", offers_bulk.upload, name="offers_upload"),
+    path("offers/upload/template.<slug:kind>", offers_bulk.blank_file, name="offers_upload_file"),
+    path("offers/upload/<uuid:upload_id>/", offers_bulk.preview, name="offers_upload_preview"),
     path("offers/groups/", offers_groups.groups, name="offer_groups"),
     path("offers/groups/<uuid:group_id>/", offers_groups.group, name="offer_group"),
     path("offers/groups/<uuid:group_id>/submit/", offers_groups.submit, name="offer_group_submit"),

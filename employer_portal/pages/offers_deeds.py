@@ -133,9 +133,7 @@ DEEDS: dict[str, Deed] = {
 def open_deeds(workspace: Workspace, offer: OfferOfEmployment) -> dict[str, Deed]:
     """Return what this person may do with an offer in its state."""
     events = open_events(offer, Party.EMPLOYER)
-    return {
-        name: deed for name, deed in DEEDS.items() if deed.event in events and deed.action in workspace.actions
-    }
+    return {name: deed for name, deed in DEEDS.items() if deed.event in events and deed.action in workspace.actions}
 
 
 @never_cache

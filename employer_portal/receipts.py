@@ -12,7 +12,7 @@ from typing import Any
 import typst
 from django.utils import timezone
 
-from eligibility.engine.words import day_in_words
+from eligibility.engine.words import day_in_words, provision_in_words
 from employer_portal.amounts import amount_in_words
 from employer_portal.compliance_fee import reason_of
 from employer_portal.models import PaymentSource, Receipt
@@ -72,7 +72,7 @@ def receipt_words(receipt: Receipt, language: str, rulebook: Rulebook) -> dict[s
         ],
         "total": amount_in_words(content["amount_cad"], language),
         "reason": reason_of(charge.decision, charge.provisions, charge.decided_on, rulebook).in_language(language),
-        "provisions": ", ".join(content["provisions"]),
+        "provisions": ", ".join(provision_in_words(one, language) for one in content["provisions"]),
     }
 
 

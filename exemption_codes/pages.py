@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from eligibility.engine.explain import CitationStatement, citations
-from eligibility.engine.words import day_in_words
+from eligibility.engine.words import day_in_words, provision_in_words
 from exemption_codes.browse.corrections import CorrectionSheet, corrections_for
 from exemption_codes.browse.days import day_in_life
 from exemption_codes.browse.fees import Fee, fees_of
@@ -132,7 +132,10 @@ def category_page(rulebook: Rulebook, category_id: str, on: date, language: str)
         row=row_of(category, on, language),
         family=families.get(category.family, category.family),
         codes=tuple(Dated(name.code, span_in_words(name, language), name.holds(day)) for name in category.codes),
-        basis=tuple(Dated(one.provision, span_in_words(one, language), one.holds(day)) for one in category.basis),
+        basis=tuple(
+            Dated(provision_in_words(one.provision, language), span_in_words(one, language), one.holds(day))
+            for one in category.basis
+        ),
         requirements=tuple(_requirements(category, rulebook, day, language)),
         other_requirements=tuple(_other_requirements(category, day, language)),
         tables=tables_of(category, rulebook, day, language),

@@ -11,6 +11,7 @@ from eligibility.engine.words import (
     fact_in_words,
     label,
     occupation_title,
+    provision_in_words,
     value_in_words,
 )
 from exemption_codes.catalogue import documents as doc
@@ -60,7 +61,7 @@ class RuleWords:
     def citation(self, citation: doc.Citation) -> str:
         source = self.rulebook.sources.get(citation.source)
         name = self.text(source.instrument) if source else citation.source
-        return f"{name}, {citation.provision}" if citation.provision else name
+        return f"{name}, {provision_in_words(citation.provision, self.language)}" if citation.provision else name
 
     def amount(self, value: Any, unit: str) -> str:
         words = UNIT_WORDS.get(unit)

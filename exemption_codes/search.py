@@ -24,6 +24,7 @@ SHORTEST_WORD = 3
 CODE = re.compile(r"([A-Z])[\s.\-–]?(\d{2})(?:\s*[/\s]\s*([\w\-]+))?")
 CODE_IN_TEXT = re.compile(r"\b[A-Z]\d{2}\b")
 PROVISION = re.compile(r"[RA]\d+(\.\d+)?(\([A-Z0-9.]+\))*(/\w+)?")
+FRENCH_LETTERS = re.compile(r"(?<=[\d)])([a-z](?:\.\d+)?)\)", re.IGNORECASE)
 START_OF_CODE = re.compile(r"[A-Z]\d{0,3}")
 NOC_CODE = re.compile(r"\d{4,5}")
 
@@ -88,7 +89,7 @@ def categories_named(rulebook: Rulebook, name: str, on: date) -> list[doc.Catego
 
 def code_in(name: str) -> tuple[str, str]:
     """Read a code and its variant, both in capitals; two empty strings where a name is none."""
-    written = name.strip().upper()
+    written = FRENCH_LETTERS.sub(r"(\1)", name.strip()).upper()
     if match := CODE.fullmatch(written):
         return match[1] + match[2], match[3] or ""
     code, _slash, variant = written.partition("/")

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from eligibility.engine.explain import CitationStatement, citations
-from eligibility.engine.words import capitalised, day_in_words, fact_in_words, label, value_in_words
+from eligibility.engine.words import (
+    capitalised,
+    day_in_words,
+    fact_in_words,
+    label,
+    provision_in_words,
+    value_in_words,
+)
 from exemption_codes.browse.rule_tree import RuleBranch, rule_branch
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -112,7 +119,9 @@ def sheet(rulebook: Rulebook, category: doc.Category, language: str) -> Sheet:
         confidence=str(CONFIDENCE_WORDS[category.confidence]),
         dates=span_in_words(category.in_force, language),
         codes=tuple((named.code, span_in_words(named, language)) for named in category.codes),
-        basis=tuple((basis.provision, span_in_words(basis, language)) for basis in category.basis),
+        basis=tuple(
+            (provision_in_words(basis.provision, language), span_in_words(basis, language)) for basis in category.basis
+        ),
         criteria=tuple(reader.criterion(criterion) for criterion in category.criteria),
         duration=category.durations.text.in_language(language),
         documents=tuple((paper.in_language(language), texts[paper.criterion]) for paper in category.documents),

@@ -10,6 +10,7 @@ from eligibility.engine.derive import DERIVED, KnownFacts, derive, follows_from
 from eligibility.engine.determine import Determination, Result, outcome_of
 from eligibility.engine.evaluate import comparison_holds, leaf_holds, status_of
 from eligibility.engine.looked_up import LOOKED_UP
+from eligibility.engine.tree import DATED
 from eligibility.engine.trials import tested_numbers, trial_values
 from eligibility.engine.verdict import Outcome, Status
 from eligibility.engine.words import capitalised, label, value_in_words
@@ -91,7 +92,8 @@ def near_miss_in_words(near_miss: NearMiss, rulebook: Rulebook, language: str) -
 
 def change_in_words(change: Change, rulebook: Rulebook, language: str) -> str:
     """Say what one fact would have to be."""
-    pattern = IF_WORDS[change.operator][language == "fr"]
+    words = DATED if rulebook.facts[change.fact].type == "date" and change.operator in DATED else IF_WORDS
+    pattern = words[change.operator][language == "fr"]
     if change.operator == "is":
         value = _choices_in_words(change, rulebook, language)
     else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from eligibility.engine.evaluate import BY_OFFICER, evaluate
 from eligibility.engine.words import capitalised, label, value_in_words
+from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node
 from exemption_codes.catalogue.rulebook import Rulebook
 
@@ -23,6 +24,18 @@ PATTERNS = {
     "less_than": ("{label}: less than {value}", "{label} : moins de {value}"),
     "at_least_fact": ("{label}: no less than {value}", "{label} : pas moins que {value}"),
     "same_as_fact": ("{label}: the same as {value}", "{label} : identique à {value}"),
+}
+RANKED = {
+    "at_least": ("{label}: at least {value}", "{label} : au moins {value}"),
+    "more_than": ("{label}: above {value}", "{label} : au-delà de {value}"),
+    "at_most": ("{label}: at most {value}", "{label} : au plus {value}"),
+    "less_than": ("{label}: below {value}", "{label} : en deçà de {value}"),
+}
+DATED = {
+    "at_least": ("{label}: {value} or later", "{label} : le {value} ou après"),
+    "more_than": ("{label}: after {value}", "{label} : après le {value}"),
+    "at_most": ("{label}: {value} or earlier", "{label} : le {value} ou avant"),
+    "less_than": ("{label}: before {value}", "{label} : avant le {value}"),
 }
 JOINTS = {
     "all": ("All of these", "Tous ces points"),
@@ -91,9 +104,15 @@ def _fact_operator(operator: str) -> str:
     return "same_as_fact" if operator == "is" else f"{operator}_fact"
 
 
+def pattern_for(operator: str, fact: doc.FactDocument, language: str) -> str:
+    """Return the sentence of a test with blanks for label and value: numbers are more, ranks above, days later."""
+    special = DATED if fact.type == "date" else RANKED if fact.ordered else {}
+    return {**PATTERNS, **special}[operator][language == "fr"]
+
+
 def _said(operator: str, fact: str, value: str, rulebook: Rulebook, language: str) -> str:
     name = capitalised(label(fact, rulebook, language))
-    return PATTERNS[operator][language == "fr"].format(label=name, value=value)
+    return pattern_for(operator, rulebook.facts[fact], language).format(label=name, value=value)
 
 
 def _wanted(fact: str, wanted: Any, rulebook: Rulebook, language: str) -> str:

@@ -1,5 +1,6 @@
 """Facts, values and verdicts in words, in both languages."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from babel.numbers import format_decimal
 from exemption_codes.catalogue.fact_values import BUSINESS_OWNER_NOC, country_name
 from exemption_codes.catalogue.rulebook import Rulebook
 
+FIRST_LETTERS = re.compile(r"^((?:[RAL])?\d+(?:\.\d+)?(?:\(\d+(?:\.\d+)?\))*)\(([a-z](?:\.\d+)?)\)")
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non")}
 NOTHING = {"en": "none", "fr": "aucun"}
@@ -41,6 +43,11 @@ def status_word(status: str, language: str) -> str:
 def day_in_words(day: date, language: str) -> str:
     words = str(format_date(day, format="long", locale=LOCALES[language]))
     return words.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else words
+
+
+def provision_in_words(provision: str, language: str) -> str:
+    """Write a provision as the Regulations do in a language: R205(c)(ii) in English, R205c)(ii) in French."""
+    return FIRST_LETTERS.sub(r"\1\2)", provision) if language == "fr" else provision
 
 
 def occupation_title(code: str, rulebook: Rulebook, language: str) -> str:

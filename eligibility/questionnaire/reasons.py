@@ -74,4 +74,4 @@ def _facts_that_follow(fact: str, plan: Plan) -> set[str]:
 def _reason(compiled: CompiledCategory, facts: set[str], language: str) -> Reason:
     rule = next((rule.rule for rule in compiled.rules if not facts.isdisjoint(rule.facts)), None)
     requirement = rule.text.in_language(language) if rule else ""
-    return Reason(shown_key(compiled), compiled.category.name.in_language(language), requirement)
+    return Reason(shown_key(compiled, language), compiled.category.name.in_language(language), requirement)

@@ -9,7 +9,7 @@ from eligibility.engine.derive import RULES
 from eligibility.engine.determine import Determination, Result, Status
 from eligibility.engine.explain import Statement, explain
 from eligibility.engine.looked_up import asked_before
-from eligibility.engine.words import capitalised, day_in_words, label
+from eligibility.engine.words import capitalised, day_in_words, label, provision_in_words
 from exemption_codes.browse.rows import LONGEST_SHOWN_VARIANT
 from exemption_codes.catalogue import documents as doc
 
@@ -75,7 +75,7 @@ def summary(determination: Determination, result: Result, language: str) -> Summ
     return Summary(
         id=category.id,
         key=determination.compiled.key,
-        shown_key=shown_key(determination.compiled),
+        shown_key=shown_key(determination.compiled, language),
         name=category.name.in_language(language),
         for_whom=category.for_whom.in_language(language),
         family=category.family,
@@ -93,10 +93,10 @@ def summary(determination: Determination, result: Result, language: str) -> Summ
     )
 
 
-def shown_key(compiled: CompiledCategory) -> str:
+def shown_key(compiled: CompiledCategory, language: str) -> str:
     """The key where its variant is a word that people use (C21/WH), else the code alone: the name says the rest."""
     is_used = len(compiled.category.variant or "") <= LONGEST_SHOWN_VARIANT
-    return compiled.key if is_used else compiled.code
+    return provision_in_words(compiled.key if is_used else compiled.code, language)
 
 
 def former_codes(category: doc.Category, result: Result, language: str) -> tuple[FormerCode, ...]:

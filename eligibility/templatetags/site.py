@@ -8,7 +8,7 @@ from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from eligibility.engine.words import LOCALES, day_in_words
+from eligibility.engine.words import LOCALES, day_in_words, provision_in_words
 
 register = template.Library()
 
@@ -36,6 +36,12 @@ def months() -> list[tuple[str, str]]:
 def in_words(day: Any) -> str:
     """Say a date in full, as it is said everywhere else."""
     return day_in_words(day, _language())
+
+
+@register.filter
+def provision(label: str) -> str:
+    """Write a provision of the law as the law does in the reader's language."""
+    return provision_in_words(label, _language())
 
 
 def _language() -> str:

@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from eligibility.engine.words import day_in_words
+from eligibility.engine.words import day_in_words, provision_in_words
 from employer_portal.amounts import LOCALES, amount_in_words
 from exemption_codes.releases import published_rulebook
 
@@ -46,7 +46,8 @@ def spoken(text: Any) -> str:
 @register.inclusion_tag("employer_portal/_provisions.html")
 def provisions(*given: Any) -> dict[str, Any]:
     """Show the provisions relied on, with the Regulations they stand in."""
-    named = [one for each in given for one in ([each] if isinstance(each, str) else each)]
+    labels = [one for each in given for one in ([each] if isinstance(each, str) else each)]
+    named = [provision_in_words(one, language()) for one in labels]
     source = published_rulebook().sources["irpr"]
     address = source.url_fr if language() == "fr" and source.url_fr else source.url
     return {"provisions": named, "instrument": source.instrument.in_language(language()), "url": address}

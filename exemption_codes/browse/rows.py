@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from eligibility.engine.words import day_in_words
+from eligibility.engine.words import day_in_words, provision_in_words
 from exemption_codes.browse.days import day_in_life
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -24,6 +24,7 @@ class Row:
 
     id: str
     code: str
+    shown_code: str
     variant: str
     name: str
     for_whom: str
@@ -42,7 +43,8 @@ class Row:
     @property
     def shown_key(self) -> str:
         """The key where its variant is a word that people use (C21/WH), else the code alone: the name says the rest."""
-        return self.key if len(self.variant) <= LONGEST_SHOWN_VARIANT else self.code
+        is_used = self.variant and len(self.variant) <= LONGEST_SHOWN_VARIANT
+        return f"{self.shown_code}/{self.variant}" if is_used else self.shown_code
 
     @property
     def is_permit_free(self) -> bool:
@@ -63,9 +65,11 @@ class Family:
 def row_of(category: doc.Category, on: date, language: str) -> Row:
     """Put a category into one line, as it stands on a day (or on the nearest one of its life)."""
     life, day = category.in_force, day_in_life(category, on)
+    code = category.code_on(day) or category.codes[-1].code
     return Row(
         id=category.id,
-        code=category.code_on(day) or category.codes[-1].code,
+        code=code,
+        shown_code=provision_in_words(code, language),
         variant=category.variant or "",
         name=category.name.in_language(language),
         for_whom=category.for_whom.in_language(language),

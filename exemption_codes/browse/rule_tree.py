@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from eligibility.engine.tree import JOINTS, PATTERNS
+from eligibility.engine.tree import JOINTS, pattern_for
 from eligibility.engine.words import capitalised, day_in_words, label, value_in_words
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.conditions import FACT_OPERATORS
@@ -18,12 +18,6 @@ from exemption_codes.catalogue.rulebook import ParameterNotInForce, Rulebook
 LONGEST_SENTENCE = 180
 # A test of one value among several says it as a test of that value.
 OF_ONE = {"one_of": "is", "includes_any": "is", "none_of": "is_not"}
-RANKED = {
-    "at_least": ("{label}: at least {value}", "{label} : au moins {value}"),
-    "more_than": ("{label}: above {value}", "{label} : au-delà de {value}"),
-    "at_most": ("{label}: at most {value}", "{label} : au plus {value}"),
-    "less_than": ("{label}: below {value}", "{label} : en deçà de {value}"),
-}
 MOST_LINES_DRAWN = 40
 
 
@@ -156,7 +150,7 @@ class _Writer:
     def _said(self, operator: str, fact: str, value: str) -> RuleBranch:
         name = capitalised(label(fact, self.rulebook, self.language))
         definition = self.rulebook.facts[fact]
-        pattern = (RANKED if definition.ordered and operator in RANKED else PATTERNS)[operator][self.is_french]
+        pattern = pattern_for(operator, definition, self.language)
         return RuleBranch("officer" if definition.judged else "test", pattern.format(label=name, value=value))
 
     def _listed(self, test: doc.FactTest, listed: str, pattern: str) -> RuleBranch:

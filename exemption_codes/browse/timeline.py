@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from eligibility.engine.words import day_in_words
+from eligibility.engine.words import day_in_words, provision_in_words
 from exemption_codes.browse.mentions import lists_read
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -91,7 +91,8 @@ def _changes(category: doc.Category, rulebook: Rulebook, language: str) -> Itera
             yield after.from_, _("The code %(old)s becomes %(new)s.") % {"old": before.code, "new": after.code}
     for earlier, later in zip(category.basis, category.basis[1:], strict=False):
         if later.from_:
-            words = {"old": earlier.provision, "new": later.provision}
+            words = {"old": provision_in_words(earlier.provision, language),
+                     "new": provision_in_words(later.provision, language)}  # fmt: skip
             yield later.from_, _("The legal basis %(old)s becomes %(new)s.") % words
     for criterion in category.criteria:
         yield from _criterion_changes(criterion, life, language)

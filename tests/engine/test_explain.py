@@ -6,6 +6,7 @@ import pytest
 
 from eligibility.engine.determine import Determination, Finding, Result, determine
 from eligibility.engine.explain import Statement, explain
+from eligibility.engine.words import provision_in_words
 from exemption_codes.catalogue.rulebook import Rulebook
 from tests.engine.people import facts_of_case, judged
 
@@ -58,3 +59,20 @@ def test_the_strongest_source_stands_first(rulebook: Rulebook, today: date) -> N
                 found = [kinds[one.instrument, one.url] for one in explain(finding, result, "en").citations]
                 ranks = [strength.index(kind) for kind in found[: len(finding.rule.cite)]]
                 assert ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize(
+    ("label", "french"),
+    [
+        ("R205(c)(ii)", "R205c)(ii)"),
+        ("R299(2)(i)", "R299(2)i)"),
+        ("R200(3)(g.1)", "R200(3)g.1)"),
+        ("R209.11", "R209.11"),
+        ("R200(3.1)", "R200(3.1)"),
+        ("A25.2", "A25.2"),
+        ("C21/WH", "C21/WH"),
+    ],
+)
+def test_a_provision_is_written_as_the_law_of_each_language_writes_it(label: str, french: str) -> None:
+    assert provision_in_words(label, "en") == label
+    assert provision_in_words(label, "fr") == french

@@ -46,6 +46,18 @@ def test_a_condition_that_repeats_its_sentence_is_not_drawn(rulebook: Rulebook) 
     assert rule["profession_listed"].tree is not None
 
 
+def test_days_are_before_and_after_and_ranks_above_and_below(rulebook: Rulebook) -> None:
+    licensed = next(one for one in rulebook.categories["post-graduation-work-permit"].criteria
+                    if one.id == "licensed_curriculum")  # fmt: skip
+    english, french = (str(tree(rulebook, licensed.when, language)) for language in ("en", "fr"))
+    assert "First day of the program: before May 15, 2024" in english
+    assert "First day of the program: January 31, 2023 or earlier" in english
+    assert " : avant le 15 mai 2024" in french
+    assert " : le 31 janvier 2023 ou avant" in french
+    test = doc.FactTest.model_validate({"fact": "applicant.education_level", "at_least": "bachelor"})
+    assert ": at least " in tree(rulebook, test).text
+
+
 def test_officers_and_conditional_criteria_are_marked(rulebook: Rulebook) -> None:
     rule = {one.id: one for one in page(rulebook, "spouse-of-skilled-worker").requirements}
     assert rule["genuine_relationship"].is_for_officer

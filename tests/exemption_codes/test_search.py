@@ -42,6 +42,7 @@ def test_a_code_shared_over_time_lists_those_who_bear_it_first(rulebook: Ruleboo
         ("c21 wh", {"C21/WH"}),
         ("T3", {"T33", "T34", "T35", "T36", "T37", "T38"}),
         ("R186(v)", {"R186(v)"}),
+        ("R186v)", {"R186(v)"}),
         ("what is T36 for", {"T36"}),
     ],
 )
@@ -133,6 +134,7 @@ def test_a_past_day_has_the_codes_of_that_day(rulebook: Rulebook) -> None:
         ("C21/WH", ["iec-working-holiday"]),
         ("C50", ["religious-worker"]),
         ("R186(V)", ["no-permit-off-campus-student"]),
+        ("R186v)", ["no-permit-off-campus-student"]),
         ("Z99", []),
         ("T36/nothing", []),
         ("", []),

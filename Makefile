@@ -8,7 +8,7 @@ MANAGE := DJANGO_DEBUG=1 $(BIN)/python manage.py
 
 .PHONY: help run test check prove schema messages bench browser requirements clean
 help:
-	@echo "make run           the site on http://127.0.0.1:$(PORT)/ with demo data (PORT=... changes it)"
+	@echo "make run           the site on http://127.0.0.1:$(PORT)/ with demo data and its background work (PORT=... changes it)"
 	@echo "make test          every test, in a browser too"
 	@echo "make check         style, types, layers, templates, migrations, messages, deployment, rules, their soundness"
 	@echo "make prove         no dead ends in the rules, and examples that notice every wrong change (minutes)"
@@ -48,7 +48,7 @@ run: $(VENV)/.base
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) load_catalogue --if-changed
 	@$(MANAGE) load_demo --port $(PORT)
-	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
+	@exec env $(MANAGE) serve 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev browser
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile

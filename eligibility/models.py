@@ -21,6 +21,7 @@ from eligibility.casework.models import (
     DocumentReceived,
     SavedQueue,
 )
+from eligibility.counts import DailyCount
 from eligibility.decisions.models import Decision, Determination
 from eligibility.encrypted_json import EncryptedJSON
 from eligibility.impact_models import ImpactCase, ImpactRun
@@ -32,6 +33,7 @@ __all__ = [
     "CaseCode",
     "CaseEvent",
     "CaseState",
+    "DailyCount",
     "Decision",
     "Determination",
     "DocumentReceived",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from eligibility.casework.case_kinds import SUBMITTED
 from eligibility.casework.events import judged_digest, record_event
 from eligibility.casework.index import index_case
+from eligibility.counts import count_lacking
 from eligibility.decisions.determinations import store_determination
 from eligibility.engine.determine import Outcome, Result, determine
 from eligibility.engine.facts import readable_facts
@@ -88,6 +89,7 @@ def submit(
         index_case(copy, result)
         record_event(copy, SUBMITTED, None, {"judged": judged_digest(copy)})
         store_determination(copy, result.rulebook)
+        count_lacking(result)
         return copy
 
 

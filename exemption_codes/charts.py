@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 ROW = 44
 BAR_TOP = 22
 BAR_HEIGHT = 14
@@ -95,7 +97,7 @@ def column_chart(name: str, title: str, values: Sequence[tuple[str, int]]) -> Co
                 PLOT - height + BAR_TOP, height, place % every == 0,
             )
         )  # fmt: skip
-    said = "; ".join(f"{label}: {number}" for label, number in values)
+    said = "; ".join(_said(label, number) for label, number in values)
     return ColumnChart(name, title, said, PLOT + 2 * BAR_TOP, most, tuple(columns))
 
 
@@ -107,8 +109,12 @@ def _bar(label: str, numbers: Mapping[str, int], words: Mapping[str, str], y: in
             width = 100 * number / most
             segments.append(Segment(kind, said, number, _percent(x), _percent(width), y + BAR_TOP))
             x += width
-    parts = ", ".join(f"{segment.words} {segment.number}" for segment in segments)
-    return Bar(label, sum(numbers.values()), f"{label}: {parts or 0}", y + BAR_TOP - 7, tuple(segments))
+    parts = ", ".join(f"{segment.words} {segment.number}".strip() for segment in segments)
+    return Bar(label, sum(numbers.values()), _said(label, parts or 0), y + BAR_TOP - 7, tuple(segments))
+
+
+def _said(label: str, number: Any) -> str:
+    return _("%(label)s: %(number)s") % {"label": label, "number": number}
 
 
 def _percent(value: float) -> str:

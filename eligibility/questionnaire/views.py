@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eligibility import screenings
 from eligibility.engine.report import plain
-from eligibility.models import Screening
+from eligibility.models import DailyCount, Screening
 from eligibility.questionnaire.answers import Walk, ticked_page
 from eligibility.questionnaire.forms import QuestionsForm, TicksForm
 from eligibility.questionnaire.questions import questions_of, said_answers, ticks_of
@@ -22,6 +22,7 @@ from eligibility.questionnaire.visit import (
     SENT_KEY,
     back_address,
     begin_screening,
+    count_once,
     current_screening,
     forget,
     language,
@@ -73,6 +74,7 @@ def next_step(request: HttpRequest) -> HttpResponse:
     walked = walk_of(screening, published_rulebook())
     if walked.next is None:
         return redirect("questionnaire:answers")
+    count_once(request, DailyCount.Kind.REACHED, walked.next.page.id)
     return redirect(page_address(walked.next.page.id, [fact.name for fact in walked.next.facts]))
 
 
@@ -198,6 +200,7 @@ def leave(request: HttpRequest, document: doc.PageDocument, facts: list[str]) ->
     if request.GET.get("from") == "result":
         return redirect(origin(request))
     remember(request, document, facts)
+    count_once(request, DailyCount.Kind.LEFT, document.id)
     return redirect("questionnaire:next")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from eligibility import screenings
+from eligibility.counts import count
 from eligibility.models import Screening
 from eligibility.questionnaire.answers import Walk, walk
 from exemption_codes.catalogue import documents as doc
@@ -16,6 +17,7 @@ from exemption_codes.catalogue.rulebook import Rulebook
 
 SESSION_KEY = "screening"
 TRAIL_KEY = "screening_trail"
+COUNTED_KEY = "pages_counted"
 SENT_KEY = "screening_sent"
 LONGEST_TRAIL = 100
 # Pages from which a single question is opened to be changed, and to which one returns.
@@ -51,7 +53,7 @@ def forget(request: HttpRequest) -> None:
     """Erase the answers of this browser, and its way through the pages."""
     if (screening := current_screening(request)) is not None:
         screenings.erase(screening.pk)
-    for key in (SESSION_KEY, TRAIL_KEY, SENT_KEY):
+    for key in (SESSION_KEY, TRAIL_KEY, SENT_KEY, COUNTED_KEY):
         request.session.pop(key, None)
 
 
@@ -76,6 +78,14 @@ def remember(request: HttpRequest, document: doc.PageDocument, facts: list[str])
     here = [document.id, facts]
     trail = [step for step in request.session.get(TRAIL_KEY, []) if step != here]
     request.session[TRAIL_KEY] = [*trail, here][-LONGEST_TRAIL:]
+
+
+def count_once(request: HttpRequest, kind: str, page_id: str) -> None:
+    """Count a page that is reached or left, the first time on a walk; the number belongs to nobody."""
+    counted = request.session.get(COUNTED_KEY, [])
+    if [kind, page_id] not in counted:
+        request.session[COUNTED_KEY] = [*counted, [kind, page_id]]
+        count(kind, [page_id])
 
 
 def origin(request: HttpRequest) -> str:

@@ -5,9 +5,9 @@ import signal
 import sys
 import threading
 import time
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandParser
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from eligibility.impact_tasks import resume_unfinished
@@ -19,7 +19,7 @@ SECONDS_TO_END = 5
 class Command(DatabaseWorker):
     help = "Do the background work: impacts, notices, mails. Takes up what a worker that was killed left undone."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(reload=False)
         parser.add_argument("--until-eof", action="store_true", help="end when standard input does")

@@ -104,6 +104,7 @@ class CategoryPage:
     fees: tuple[Fee, ...]
     places: tuple[str, ...]
     place_note: str
+    place_rules: tuple[str, ...]
     papers: tuple[Paper, ...]
     general: tuple[GeneralRule, ...]
     notes: tuple[Note, ...]
@@ -147,6 +148,7 @@ def category_page(rulebook: Rulebook, category_id: str, on: date, language: str)
         fees=fees_of(category, rulebook, day, language),
         places=tuple(str(PLACE_WORDS[place]) for place in category.apply_at),
         place_note=category.apply_note.in_language(language) if category.apply_note else "",
+        place_rules=tuple(_place_rules(category, rulebook, day, language)),
         papers=tuple(_papers(category, day, language)),
         general=tuple(_general(category, rulebook, day, language)),
         notes=tuple(Note(note.in_language(language), note.conflict or "") for note in category.notes),
@@ -226,6 +228,13 @@ def _general(category: doc.Category, rulebook: Rulebook, on: date, language: str
             only_where=rule_branch(applies, rulebook, on, language) if applies else None,
             citations=citations(rule.cite, rulebook, language),
         )
+
+
+def _place_rules(category: doc.Category, rulebook: Rulebook, on: date, language: str) -> Iterator[str]:
+    """The general rules that open or close a place at which one may apply for this category."""
+    for rule in general_rules(category, rulebook, on):
+        if not set(category.apply_at).isdisjoint(rule.places):
+            yield rule.text.in_language(language)
 
 
 def _sources(category: doc.Category, rulebook: Rulebook, on: date, language: str) -> Iterator[SourceSheet]:

@@ -163,6 +163,11 @@ def test_general_rules_bind_whom_they_do_not_spare(rulebook: Rulebook) -> None:
     assert flagpoling not in {rule.text for rule in page(rulebook, "cusma-professional").general}
     assert flagpoling in {rule.text for rule in page(rulebook, "ceta-investor").general}
     assert flagpoling not in {rule.text for rule in page(rulebook, "ceta-investor", date(2024, 12, 23)).general}
+    assert flagpoling not in page(rulebook, "cusma-professional").place_rules
+    assert flagpoling in page(rulebook, "ceta-investor").place_rules
+    assert page(rulebook, "atlantic-immigration-program").place_rules == tuple(
+        rule.text.en for rule in rulebook.general if rule.id == "application_inside_canada"
+    )
     filed = next(rule for rule in rulebook.general if rule.id == "offer_filed_and_fee_paid").text.en
     assert filed not in {rule.text for rule in page(rulebook, "spouse-of-skilled-worker").general}
 

@@ -15,6 +15,7 @@ from employer_portal.duty_lists import TITLES
 from employer_portal.models import CalendarFeed, Employer, Membership, OfferOfEmployment
 from employer_portal.permissions import Action, check_may, membership_of
 from employer_portal.transactions import in_transaction
+from exemption_codes.catalogue.documents import Text
 
 SECRET_BYTES = 32
 CALENDAR_NAME = {"en": "Duties – {name}", "fr": "Obligations – {name}"}
@@ -89,12 +90,14 @@ def _event(day: CalendarDay, feed: CalendarFeed, language: str) -> Event:
     event.add("dtstamp", timezone.now())
     event.add("dtstart", day.due_on)
     event.add("dtend", day.due_on + timedelta(days=1))
-    event.add(
-        "summary", f"{TITLES[day.duty.key].in_language(language)} ({shown_worker(day.offer, in_full=feed.shows_names)})"
-    )
+    title = TITLES[day.duty.key] if day.can_be_done else _LAST_DAY
+    event.add("summary", f"{title.in_language(language)} ({shown_worker(day.offer, in_full=feed.shows_names)})")
     event.add("description", f"{day.duty.text.in_language(language)} {day.duty.provision}")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+_LAST_DAY = Text(en="Last day to keep the records", fr="Dernier jour de conservation des documents")
 
 
 def _hash(secret: str) -> str:

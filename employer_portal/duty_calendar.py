@@ -42,6 +42,11 @@ class CalendarDay:
         return self.due_on is not None and self.can_be_done and self.record is None
 
     @property
+    def is_for_calendar(self) -> bool:
+        """Whether a calendar shows it: what is open, and once the day on which keeping records ends."""
+        return self.is_open or (self.due_on is not None and self.duty.key == "keep_records")
+
+    @property
     def is_late(self) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < self.on
 

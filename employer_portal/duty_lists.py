@@ -38,7 +38,7 @@ TITLES = {
         en="Quarantine and public health orders", fr="Quarantaine et décrets de santé publique"
     ),
     "accurate_information": Text(en="Accurate information", fr="Renseignements exacts"),
-    "keep_records": Text(en="Records kept until", fr="Documents à conserver jusqu’au"),
+    "keep_records": Text(en="Keep the records", fr="Conserver les documents"),
     "inspections": Text(en="Inspections", fr="Inspections"),
     "renewal": Text(en="File for a renewal", fr="Présenter une offre pour le renouvellement"),
     "permit_conditions": Text(en="Permit conditions and last day", fr="Conditions et dernier jour du permis"),

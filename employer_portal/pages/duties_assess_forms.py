@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from employer_portal.amounts import amount_in_words
+from employer_portal.amounts import bound_in_words
 from employer_portal.notice_deadlines import Notice
 from employer_portal.pages.duties_record import day_input
 from employer_portal.penalties import EmployerCondition, PossibleViolation, employer_conditions, severity_criteria
@@ -68,7 +68,7 @@ class SizeForm(forms.Form):
     def __init__(self, parts: Parts, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = parts
-        revenue = amount_in_words(parts.revenue_cad, language())
+        revenue = bound_in_words(parts.revenue_cad, language())
         _choose(self, "employees", [
             ("small", _("fewer than %(count)s") % {"count": parts.employees}),
             ("large", _("%(count)s or more") % {"count": parts.employees}),

@@ -66,7 +66,7 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     everybody = (
         duty_calendar.duties_of(offer, today, rulebook) for offer in duty_calendar.workers(visible_offers(membership))
     )
-    days = [day for worker in everybody for day in worker.days if day.due_on and day.record is None]
+    days = [day for worker in everybody for day in worker.days if day.is_for_calendar]
     return HttpResponse(
         calendar_feeds.as_calendar(days, feed, language()),
         content_type="text/calendar; charset=utf-8",

@@ -214,6 +214,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+if IS_TESTING:
+    # Slow on purpose elsewhere; here it would be most of the time that the tests take.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "employer_portal:home"
 LOGOUT_REDIRECT_URL = "questionnaire:start"
@@ -228,6 +231,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if IS_DEVELOPMENT else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_TOTP_ISSUER = "IMP Navigator"
+# Under DEBUG this code is as good as that of the app, so that the demo accounts can be used without one; elsewhere
+# allauth refuses to start with it.
+MFA_TOTP_INSECURE_BYPASS_CODE = "000000" if DEBUG else None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # Employer portal ------------------------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from eligibility.models import Screening
+from employer_portal.models import Notification, OfferOfEmployment
 from exemption_codes.models import CatalogueRelease
 from imp_site.demo import ACCOUNTS, PEOPLE
+from tests.employer_portal.invariants import broken_invariants
 
 
 def load(**options: Any) -> str:
@@ -39,7 +41,9 @@ def test_a_second_run_keeps_everything(release: CatalogueRelease) -> None:
 
 
 @pytest.mark.usefixtures("_development")
-def test_the_screenings_are_fictional_in_both_languages_and_of_every_outcome(release: CatalogueRelease) -> None:
+def test_the_data_are_fictional_in_both_languages_and_of_every_outcome_and_state(
+    client: Client, release: CatalogueRelease
+) -> None:
     load()
     screenings = list(Screening.objects.all())
     assert len(screenings) == len(PEOPLE)
@@ -47,10 +51,10 @@ def test_the_screenings_are_fictional_in_both_languages_and_of_every_outcome(rel
     assert {s.best_outcome for s in screenings} == {"eligible", "officer_judgement", "undetermined", "not_eligible"}
     assert all("Fict" in (s.contact_name or "") and (s.contact_email or "").endswith(".example") for s in screenings)
 
-
-@pytest.mark.usefixtures("_development")
-def test_the_demo_accounts_can_sign_in_to_the_admin(client: Client, release: CatalogueRelease) -> None:
-    load()
+    states = {"draft", "awaiting_fee", "issued", "matched", "used", "refused", "withdrawn"}
+    assert set(OfferOfEmployment.objects.values_list("status", flat=True)) == states
+    assert broken_invariants() == []
+    assert not Notification.objects.filter(mail_wanted=True).exists()
     for account in ACCOUNTS:
         client.logout()
         client.post("/en/accounts/login/", {"login": account.email, "password": account.password})

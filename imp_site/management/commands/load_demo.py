@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: accounts and screenings to look around with; what exists already is kept."""
+"""`manage.py load_demo`: accounts, screenings and offers to look around with; what exists already is kept."""
 
 import secrets
 from typing import Any
@@ -9,10 +9,18 @@ from django.utils import timezone
 
 from exemption_codes.releases import NoPublishedRelease, published_rulebook
 from imp_site.demo import ACCOUNTS, create_accounts, create_screenings
+from imp_site.demo_portal import MEMBERS, create_portal
+
+ADDRESSES = (
+    ("IMP Navigator", "/"),
+    ("For employers", "/en/employers/"),
+    ("For consultants", "/admin/"),
+    ("API", "/api/v1/docs/"),
+)
 
 
 class Command(BaseCommand):
-    help = "Create demo accounts and demo screenings, all plainly fictional; what exists already is kept."
+    help = "Create demo accounts, screenings and offers, all plainly fictional; what exists already is kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port of the addresses to print")
@@ -23,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG and not options["outside_development"]:
             raise CommandError("Demo accounts are for development; --outside-development makes them anyway.")
-        passwords = {account.username: account.password for account in ACCOUNTS}
+        passwords = {account.username: account.password for account in (*ACCOUNTS, *MEMBERS)}
         if not settings.DEBUG:
             passwords = {name: secrets.token_urlsafe(16) for name in passwords}
         try:
@@ -31,13 +39,16 @@ class Command(BaseCommand):
         except NoPublishedRelease as error:
             raise CommandError("Publish a catalogue first: manage.py load_catalogue") from error
         created = create_accounts(passwords)
+        members = create_portal(passwords)
         sent = create_screenings(rulebook, timezone.localdate())
-        self.stdout.write(f"{len(created)} demo accounts and {sent} demo screenings are new.")
+        self.stdout.write(f"{len(created) + len(members)} demo accounts and {sent} demo screenings are new.")
         self._say_where(options["port"])
-        for account in ACCOUNTS if settings.DEBUG else created:
+        for account in (*ACCOUNTS, *MEMBERS) if settings.DEBUG else (*created, *members):
             self.stdout.write(f"  {account.username:<15} {account.email}   password: {passwords[account.username]}")
+        if settings.MFA_TOTP_INSECURE_BYPASS_CODE:
+            self.stdout.write(f"  second step     {settings.MFA_TOTP_INSECURE_BYPASS_CODE} (in development only)")
 
     def _say_where(self, port: int) -> None:
         root = f"http://127.0.0.1:{port}"
-        for name, path in (("IMP Navigator", "/"), ("For consultants", "/admin/"), ("API", "/api/v1/docs/")):
+        for name, path in ADDRESSES:
             self.stdout.write(f"  {name:<15} {root}{path}")

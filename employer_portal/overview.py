@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, Subquery
 
+from employer_portal.duties import When
+from employer_portal.duty_calendar import CalendarDay, agenda, duties_of, workers
 from employer_portal.employer_check import missing_profile
 from employer_portal.models import Membership, OfferOfEmployment, Refund, RefundStatus, WorkerConfirmation
 from employer_portal.models.offers import OfferQuerySet
@@ -15,6 +17,7 @@ from employer_portal.money_view import Totals, totals_of, visible_charges
 from employer_portal.offer_status import OfferStatus
 from employer_portal.permissions import Action, actions_of, visible_offers
 from employer_portal.workers import differences
+from exemption_codes.catalogue.rulebook import Rulebook
 
 SHOWN = 5
 DUE_WITHIN = timedelta(days=30)
@@ -46,6 +49,7 @@ class Overview:
     awaiting: list[OfferOfEmployment]
     differing: list[Differing]
     refunds: list[Refund]
+    days: list[CalendarDay]
     ending: list[OfferOfEmployment]
     totals: Totals | None
 
@@ -57,7 +61,7 @@ class Overview:
         return self.counts.get(status, 0)
 
 
-def overview_of(membership: Membership, on: date) -> Overview:
+def overview_of(membership: Membership, on: date, rulebook: Rulebook) -> Overview:
     """Gather the overview for one person on a day."""
     offers = visible_offers(membership).living()
     found = dict(offers.order_by().values_list("status").annotate(Count("pk")))
@@ -69,6 +73,7 @@ def overview_of(membership: Membership, on: date) -> Overview:
         awaiting=list(offers.awaiting_fee().select_related("charge").order_by("submitted_at")[:SHOWN]),
         differing=_differing(offers),
         refunds=_refunds(offers) if sees_money else [],
+        days=_days(offers, on, rulebook),
         ending=_ending(offers, on),
         totals=totals_of(visible_charges(membership)) if sees_money else None,
     )
@@ -89,6 +94,13 @@ def _differing(offers: OfferQuerySet) -> list[Differing]:
 def _refunds(offers: OfferQuerySet) -> list[Refund]:
     on_their_way = Refund.objects.exclude(status=RefundStatus.ARRIVED).filter(offer__in=offers)
     return list(on_their_way.select_related("offer").order_by("due_at")[:SHOWN])
+
+
+def _days(offers: OfferQuerySet, on: date, rulebook: Rulebook) -> list[CalendarDay]:
+    """Return the duties that are late or fall due before long, the first one first; the end of a permit is apart."""
+    open_days = agenda(duties_of(offer, on, rulebook) for offer in workers(offers))
+    dated = (day for day in open_days if day.duty.when is not When.PERMIT_END)
+    return [day for day in dated if day.due_on and day.due_on <= on + DUE_WITHIN][:SHOWN]
 
 
 def _ending(offers: OfferQuerySet, on: date) -> list[OfferOfEmployment]:

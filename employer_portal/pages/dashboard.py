@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from eligibility.templatetags.site import in_words
 from employer_portal.amounts import amount_in_words
+from employer_portal.duty_lists import TITLES
 from employer_portal.models import OfferOfEmployment, OfferStatusWords, Refund, RefundStatus
 from employer_portal.offer_status import OfferStatus
 from employer_portal.overview import Overview, overview_of
 from employer_portal.pages.access import Workspace, employer_page
 from employer_portal.permissions import Action
+from exemption_codes.releases import published_rulebook
 
 BAR_WIDTH = 1000
 
@@ -46,7 +48,7 @@ class Need:
 @require_safe
 @employer_page()
 def dashboard(request: HttpRequest, workspace: Workspace) -> HttpResponse:
-    overview = overview_of(workspace.membership, timezone.localdate())
+    overview = overview_of(workspace.membership, timezone.localdate(), published_rulebook())
     context = {
         "workspace": workspace,
         "overview": overview,
@@ -138,9 +140,18 @@ class _Needs:
 
 
 def _deadlines(workspace: Workspace, overview: Overview) -> list[Need]:
-    """Return the days that come, the first one first."""
-    parts = {"employer_id": workspace.employer.pk}
-    return [
+    """Return the duties that are due, then the permits that end, each the first one first."""
+    parts, language = {"employer_id": workspace.employer.pk}, "fr" if get_language() == "fr" else "en"
+    duties = [
+        Need(
+            f"{TITLES[day.duty.key].in_language(language)} – {in_words(day.due_on)}",
+            " · ".join([_("late"), name_of(day.offer)] if day.is_late else [name_of(day.offer)]),
+            reverse("employer_portal:duty_worker", kwargs={**parts, "offer_id": day.offer.pk}),
+            day.is_late,
+        )
+        for day in overview.days
+    ]
+    return duties + [
         Need(
             _("The permit ends on %(day)s") % {"day": in_words(offer.permit_expires_on)},
             name_of(offer),

@@ -17,6 +17,7 @@ from employer_portal.models import Employer, Membership, OfferOfEmployment, Role
 from employer_portal.overview import SHOWN, overview_of
 from employer_portal.pages.dashboard import BAR_WIDTH, segments_of
 from exemption_codes.models import CatalogueRelease
+from exemption_codes.releases import published_rulebook
 from imp_site.demo import ACCOUNTS, create_accounts
 from imp_site.demo_portal import MEMBERS, create_portal
 from tests.employer_portal.factories import EmployerFactory
@@ -65,7 +66,9 @@ def test_the_overview_shows_what_waits_for_each_role(demo: Employer, signed_in: 
     waits = ("Pay the compliance fee of $230.00", "says something else in 1 field", "Finish the draft")
     assert all(words in page for words in waits)
     assert ("$1,150.00" in page, "$460.00" in page) == (True, True)
-    seen = overview_of(Membership.objects.get(user__username="employer", employer=demo), timezone.localdate())
+    seen = overview_of(
+        Membership.objects.get(user__username="employer", employer=demo), timezone.localdate(), published_rulebook()
+    )
     segments = segments_of(seen)
     assert sum(segment.width for segment in segments) == BAR_WIDTH
     assert sum(segment.count for segment in segments) == seen.total == OfferOfEmployment.objects.count()
@@ -78,6 +81,10 @@ def test_the_overview_shows_what_waits_for_each_role(demo: Employer, signed_in: 
     for narrow in (overview(client_of("clerk"), demo), overview(signed_in(Role.PRIMARY), employer)):
         assert "There is no offer yet" in narrow
         assert not any(words in narrow for words in ("Lighthouse engineer", "$1,150.00"))
+
+    assert "Hand over the rights information" not in page, "the first day is 60 days away"
+    OfferOfEmployment.objects.filter(employer=demo, status="used").update(first_day_on=timezone.localdate())
+    assert "Hand over the rights information – " in overview(client, demo)
 
     today, used = timezone.localdate(), OfferOfEmployment.objects.filter(employer=demo, status="used")
     for days, is_shown in ((0, True), (120, True), (121, False)):

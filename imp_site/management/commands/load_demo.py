@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from exemption_codes.releases import NoPublishedRelease, published_rulebook
-from imp_site.demo import ACCOUNTS, create_accounts, create_screenings
-from imp_site.demo_portal import MEMBERS, create_portal
+from imp_site.demo import ACCOUNTS, DemoAccount, create_accounts, create_screenings
+from imp_site.demo_portal import MEMBERS, DemoMember, create_portal
 
 ADDRESSES = (
     ("IMP Navigator", "/"),
@@ -43,7 +43,8 @@ class Command(BaseCommand):
         sent = create_screenings(rulebook, timezone.localdate())
         self.stdout.write(f"{len(created) + len(members)} demo accounts and {sent} demo screenings are new.")
         self._say_where(options["port"])
-        for account in (*ACCOUNTS, *MEMBERS) if settings.DEBUG else (*created, *members):
+        told: list[DemoAccount | DemoMember] = [*ACCOUNTS, *MEMBERS] if settings.DEBUG else [*created, *members]
+        for account in told:
             self.stdout.write(f"  {account.username:<15} {account.email}   password: {passwords[account.username]}")
         if settings.MFA_TOTP_INSECURE_BYPASS_CODE:
             self.stdout.write(f"  second step     {settings.MFA_TOTP_INSECURE_BYPASS_CODE} (in development only)")

@@ -1,30 +1,29 @@
 """Addresses of the employers' API. The identifier of the employer stands in every one."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import path
 
 from employer_portal.api import moves, offers, records
 
+EMPLOYER = "employers/<uuid:employer_id>"
+OFFER = f"{EMPLOYER}/offers/<uuid:offer_id>"
+
 app_name = "employer_api"
-offer_urls: list[URLPattern] = [
-    path("", offers.OfferView.as_view(), name="offer"),
-    path("/check", offers.CheckView.as_view(), name="check"),
-    path("/submit", moves.SubmitView.as_view(), name="submit"),
-    path("/pay", moves.PayView.as_view(), name="pay"),
-    path("/cancel", moves.CancelView.as_view(), name="cancel"),
-    path("/withdraw", moves.WithdrawView.as_view(), name="withdraw"),
-    path("/request-withdrawal", moves.RequestWithdrawalView.as_view(), name="request_withdrawal"),
-    path("/correct", moves.CorrectView.as_view(), name="correct"),
-    path("/duplicate", moves.DuplicateView.as_view(), name="duplicate"),
-    path("/restore", moves.RestoreView.as_view(), name="restore"),
-    path("/events", records.EventsView.as_view(), name="events"),
-    path("/duties", records.DutiesView.as_view(), name="duties"),
+urlpatterns = [
+    path(EMPLOYER, records.EmployerDetailView.as_view(), name="employer"),
+    path(f"{EMPLOYER}/receipts", records.ReceiptsView.as_view(), name="receipts"),
+    path(f"{EMPLOYER}/receipts/<uuid:receipt_id>", records.ReceiptView.as_view(), name="receipt"),
+    path(f"{EMPLOYER}/refunds", records.RefundsView.as_view(), name="refunds"),
+    path(f"{EMPLOYER}/offers", offers.OffersView.as_view(), name="offers"),
+    path(OFFER, offers.OfferView.as_view(), name="offer"),
+    path(f"{OFFER}/check", offers.CheckView.as_view(), name="check"),
+    path(f"{OFFER}/submit", moves.SubmitView.as_view(), name="submit"),
+    path(f"{OFFER}/pay", moves.PayView.as_view(), name="pay"),
+    path(f"{OFFER}/cancel", moves.CancelView.as_view(), name="cancel"),
+    path(f"{OFFER}/withdraw", moves.WithdrawView.as_view(), name="withdraw"),
+    path(f"{OFFER}/request-withdrawal", moves.RequestWithdrawalView.as_view(), name="request_withdrawal"),
+    path(f"{OFFER}/correct", moves.CorrectView.as_view(), name="correct"),
+    path(f"{OFFER}/duplicate", moves.DuplicateView.as_view(), name="duplicate"),
+    path(f"{OFFER}/restore", moves.RestoreView.as_view(), name="restore"),
+    path(f"{OFFER}/events", records.EventsView.as_view(), name="events"),
+    path(f"{OFFER}/duties", records.DutiesView.as_view(), name="duties"),
 ]
-employer_urls: list[URLPattern | URLResolver] = [
-    path("", records.EmployerDetailView.as_view(), name="employer"),
-    path("/offers", offers.OffersView.as_view(), name="offers"),
-    path("/offers/<uuid:offer_id>", include(offer_urls)),
-    path("/receipts", records.ReceiptsView.as_view(), name="receipts"),
-    path("/receipts/<uuid:receipt_id>", records.ReceiptView.as_view(), name="receipt"),
-    path("/refunds", records.RefundsView.as_view(), name="refunds"),
-]
-urlpatterns = [path("employers/<uuid:employer_id>", include(employer_urls))]

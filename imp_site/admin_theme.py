@@ -44,6 +44,10 @@ def _item(title: Any, icon: str, model: str, permission: str) -> dict[str, Any]:
     return {"title": title, "icon": icon, "link": link, "permission": may_view(permission)}
 
 
+def _portal(title: Any, icon: str, model: str) -> dict[str, Any]:
+    return _item(title, icon, f"employer_portal_{model}", f"employer_portal.view_{model}")
+
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "IMP Navigator",
     "SITE_HEADER": "IMP Navigator",
@@ -94,6 +98,29 @@ UNFOLD: dict[str, Any] = {
                         "eligibility_impactrun",
                         "eligibility.view_impactrun",
                     ),
+                ],
+            },
+            {
+                "title": _("Employers"),
+                "separator": True,
+                "items": [
+                    _portal(_("Offers"), "work", "offerofemployment"),
+                    _portal(_("Employers"), "apartment", "employer"),
+                    _portal(_("People of employers"), "badge", "membership"),
+                    _portal(_("API tokens"), "key", "apitoken"),
+                    _portal(_("Notifications"), "notifications", "notification"),
+                    _portal(_("Events"), "history", "offerevent"),
+                    _portal(_("Offer numbers"), "tag", "offernumberallotment"),
+                ],
+            },
+            {
+                "title": _("Money"),
+                "separator": True,
+                "items": [
+                    _portal(_("Fees"), "receipt_long", "feecharge"),
+                    _portal(_("Payments"), "payments", "feepayment"),
+                    _portal(_("Refunds"), "undo", "refund"),
+                    _portal(_("Ledger"), "account_balance", "ledgerentry"),
                 ],
             },
             {

@@ -13,9 +13,10 @@ from imp_site import messages
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("imp_site", "exemption_codes", "eligibility", "employer_portal")
-# Django and the libraries look these up by themselves.
+# Django, the libraries and the portal's mails look these up by themselves.
 FOUND_BY_NAME = re.compile(
-    r"^(\d{3}(_csrf)?\.html|admin/.*|account/.*|mfa/.*|allauth/.*|usersessions/.*|registration/.*)$"
+    r"^(\d{3}(_csrf)?\.html|admin/.*|account/.*|mfa/.*|allauth/.*|usersessions/.*|registration/.*"
+    r"|employer_portal/mail/\w+\.txt)$"
 )
 
 

@@ -47,12 +47,13 @@ def check_rows(rows: Sequence[Row], employer: Employer, rulebook: Rulebook) -> R
     for number, row in enumerate(rows, start=2):
         try:
             content = _content(row, templates, rulebook)
-            shadow = OfferOfEmployment()
-            fill(shadow, read_content(content, rulebook))
-            check_bounds(shadow)
-            good[number] = content
         except FieldsInvalid as error:
             errors[number] = dict(error.fields)
+            continue
+        if wrong := _wrong_fields(content, rulebook):
+            errors[number] = wrong
+        else:
+            good[number] = content
     return ReadRows(good, errors)
 
 
@@ -69,6 +70,24 @@ def import_offers(
     if read.errors and not only_good:
         raise RowsRefused(read.errors)
     return [begin_offer(employer, actor, content, rulebook=rulebook) for content in read.good.values()], read
+
+
+def _wrong_fields(content: Mapping[str, Any], rulebook: Rulebook) -> dict[str, Text]:
+    """Return everything in a row that no draft can hold, not only what is found first."""
+    wrong: dict[str, Text] = {}
+    try:
+        values = read_content(content, rulebook)
+    except FieldsInvalid as error:
+        wrong.update(error.fields)
+        heads = {field.partition(".")[0] for field in error.fields}
+        values = read_content({name: value for name, value in content.items() if name not in heads}, rulebook)
+    shadow = OfferOfEmployment()
+    fill(shadow, values)
+    try:
+        check_bounds(shadow)
+    except FieldsInvalid as error:
+        wrong.update(error.fields)
+    return wrong
 
 
 def _content(row: Row, templates: Mapping[str, Mapping[str, Any]], rulebook: Rulebook) -> dict[str, Any]:

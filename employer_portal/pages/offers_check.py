@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from eligibility.questionnaire.cards import Card, card
 from eligibility.questionnaire.visit import language
+from employer_portal.content import CONTENT_FIELDS
 from employer_portal.declarations import DECLARATIONS
 from employer_portal.errors import OfferMoveRefused, OfferNotReady, OfferNumberInvalid, OfferNumberTaken
 from employer_portal.field_check import OfferProblem
@@ -26,11 +27,14 @@ from employer_portal.offers import submit_offer
 from employer_portal.pages.access import Workspace, employer_page
 from employer_portal.pages.offers_controls import Warned, control
 from employer_portal.pages.offers_draft import DraftPage, SaidProblem
+from employer_portal.pages.offers_said import field_label
 from employer_portal.pages.offers_steps import PROFILE, STEPS, is_missing, step_address, step_of
 from employer_portal.pages.offers_words import TITLES, Said
 from employer_portal.permissions import Action
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.releases import published_rulebook
+
+UNNAMED = frozenset({"facts", "declared"})
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,9 @@ def to_mend(offer: OfferOfEmployment, report: OfferReport, rulebook: Rulebook, l
             TITLES[name],
             f"{step_address(offer, name)}?check",
             tuple(
-                SaidProblem(one.text.in_language(language), one.provision, _target(one, rulebook, language))
+                SaidProblem(
+                    one.text.in_language(language), one.provision, _target(one, rulebook, language), _about(one)
+                )
                 for one in found[name]
                 if not is_missing(one)
             ),
@@ -162,6 +168,11 @@ def declarations_of(offer: OfferOfEmployment, language: str) -> list[Declared]:
         Declared(one.key, one.text.in_language(language), one.provision, one.key in offer.declared)
         for one in DECLARATIONS
     ]
+
+
+def _about(problem: OfferProblem) -> str:
+    """Return the label of the field that a problem is about; empty where the text or its step says enough."""
+    return field_label(problem.field) if problem.field in CONTENT_FIELDS and problem.field not in UNNAMED else ""
 
 
 def _target(problem: OfferProblem, rulebook: Rulebook, language: str) -> str:

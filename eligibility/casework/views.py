@@ -115,5 +115,4 @@ def _page(
     shown = {"shown": message, "until": until, "reference": message.screening.reference, **(context or {})}
     response = render(request, template, shown, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -234,7 +234,13 @@ MFA_TOTP_ISSUER = "IMP Navigator"
 # Under DEBUG this code is as good as that of the app, so that the demo accounts can be used without one; elsewhere
 # allauth refuses to start with it.
 MFA_TOTP_INSECURE_BYPASS_CODE = "000000" if DEBUG else None
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Browsers let keys be used without https on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_DEVELOPMENT
+MFA_FORMS = {
+    "add_webauthn": "imp_site.account_forms.AddKeyForm",
+    "edit_webauthn": "imp_site.account_forms.RenameKeyForm",
+}
 
 # Employer portal ------------------------------------------------------------------------------------------------------
 

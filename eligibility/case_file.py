@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -118,6 +119,17 @@ def code_file(screening: Screening, rulebook: Rulebook, category: str, language:
     _facts, result = judged_case(screening, rulebook)
     judged = (*result.determinations, *result.permit_free)
     found = next((d for d in judged if d.category.id == category), None)
+    return _code_file(found, result, language, is_whole=True) if found else None
+
+
+def tried(rulebook: Rulebook, category: str, facts: Mapping[str, Any], on: date, language: str) -> CodeFile | None:
+    """Judge one category by facts that somebody tries; None when it is not in force on the day.
+
+    Raises DateNotCovered.
+    """
+    result = determine(rulebook, facts, on)
+    judged = (*result.determinations, *result.permit_free)
+    found = next((one for one in judged if one.category.id == category), None)
     return _code_file(found, result, language, is_whole=True) if found else None
 
 

@@ -11,6 +11,7 @@ from unfold.decorators import display
 
 from exemption_codes.asked import reading_language
 from exemption_codes.models import CatalogueRelease, ExemptionCode
+from exemption_codes.reading_room import ReadingRoom, room_context
 from exemption_codes.release_admin import ReleasePages
 from exemption_codes.releases import NoPublishedRelease, published_rulebook, rulebook_of
 from exemption_codes.sheets import CONFIDENCE_WORDS, sheet
@@ -136,7 +137,7 @@ def _release_context(release: CatalogueRelease) -> dict[str, Any]:
 
 
 @admin.register(ExemptionCode)
-class ExemptionCodeAdmin(ReadOnly, ModelAdmin):
+class ExemptionCodeAdmin(ReadingRoom, ReadOnly, ModelAdmin):
     list_display = ("key_shown", "name_shown", "former_codes", "family_shown", "confidence_shown")
     list_display_links = ("key_shown", "name_shown")
     list_filter = (ReleaseFilter, FamilyFilter, ConfidenceFilter)
@@ -175,5 +176,5 @@ class ExemptionCodeAdmin(ReadOnly, ModelAdmin):
         if code:
             rulebook = rulebook_of(code.release.digest)
             rule = sheet(rulebook, rulebook.categories[code.category], reading_language())
-            context.update({"code": code, "release": code.release, "sheet": rule})
+            context.update({"code": code, "release": code.release, "sheet": rule, **room_context(code, rulebook)})
         return super().change_view(request, object_id, form_url, context)

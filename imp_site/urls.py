@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.utils.translation import get_language
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
+from eligibility.trying import try_category
 from imp_site.health import healthz
 
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", language_home, name="language_home"),
     path("healthz/", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/try/<int:pk>/", admin.site.admin_view(try_category), name="try_category"),
     path("admin/", admin.site.urls),
     path("payments/", include("employer_portal.payment_urls")),
     path("api/v1/", include("eligibility.api.urls")),

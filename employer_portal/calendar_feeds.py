@@ -34,6 +34,7 @@ def make_feed(employer: Employer, actor: Actor, *, shows_names: bool = False) ->
     """Make a person's feed of an employer; the one they had stops working."""
     check_may(actor, Action.VIEW, employer)
     assert actor.user is not None, "a feed belongs to a person"
+    Membership.objects.select_for_update().get(user=actor.user, employer=employer, removed_at=None)
     revoke_feed(employer, actor)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     feed = CalendarFeed.objects.create(

@@ -23,6 +23,7 @@ from employer_portal.content import storable
 from employer_portal.errors import UploadRefused
 from employer_portal.file_types import content_type_of
 from employer_portal.models import Employer, OfferOfEmployment, UploadedFile
+from employer_portal.offer_status import OfferStatus
 from employer_portal.permissions import Action, check_may
 from employer_portal.transactions import in_transaction
 from exemption_codes.catalogue.documents import Text
@@ -31,6 +32,7 @@ OWNER_ONLY = 0o600
 FOLDER_OF_OWNER = 0o700
 LONGEST_NAME = 150
 NO_NAME = "–"
+MOST_FILES = 100  # of one offer, or of an employer as a whole
 # A file without a row is left alone this long: its transaction may still be under way.
 GRACE = timedelta(hours=1)
 
@@ -52,6 +54,8 @@ def keep_upload(
     Raises UploadRefused for what is too large, empty or of no kind that is taken, ActionNotAllowed.
     """
     check_may(actor, action, employer, offer)
+    if UploadedFile.objects.filter(employer=employer, offer=offer, removed_at=None).count() >= MOST_FILES:
+        raise UploadRefused("too_many", _TOO_MANY)
     content = _read(upload)
     kind = content_type_of(content, upload.name or "")
     stored_name = secrets.token_hex(32)
@@ -81,9 +85,14 @@ def content_of_file(file: UploadedFile) -> bytes:
 
 @in_transaction
 def remove_file(file_id: Any, actor: Actor, action: Action = Action.UPLOAD) -> UploadedFile:
-    """Remove a file: its row stays, without its name, to say that there was one."""
+    """Remove a file: its row stays, without its name, to say that there was one.
+
+    Raises UploadRefused once its offer is filed, for what proves a claim or duty is kept; ActionNotAllowed.
+    """
     file = UploadedFile.objects.select_for_update(of=("self",)).select_related("employer", "offer").get(pk=file_id)
     check_may(actor, action, file.employer, file.offer)
+    if file.offer is not None and file.offer.status not in (OfferStatus.DRAFT, OfferStatus.DELETED):
+        raise UploadRefused("filed", _FILED)
     remove_files([file])
     return file
 
@@ -161,6 +170,14 @@ def _cipher() -> Any:
     return UploadedFile._meta.get_field("name").f  # type: ignore[union-attr]
 
 
+_TOO_MANY = Text(
+    en=f"There are {MOST_FILES} files already. Remove one first, or put several into one PDF.",
+    fr=f"Il y a déjà {MOST_FILES} fichiers. Retirez-en un d’abord, ou réunissez-en plusieurs dans un PDF.",
+)
+_FILED = Text(
+    en="The offer is filed: what proves it must be kept, and cannot be removed.",
+    fr="L’offre est présentée : ce qui la prouve doit être conservé et ne peut pas être retiré.",
+)
 _EMPTY = Text(en="The file is empty.", fr="Le fichier est vide.")
 
 

@@ -257,6 +257,10 @@ INVITATION_DAYS = env.number("INVITATION_DAYS", 14, at_least=1)
 # How long an applicant can answer a consultant's message.
 MESSAGE_DAYS = env.number("MESSAGE_DAYS", 14, at_least=1)
 
+env.require(
+    not UPLOADS_DIR.resolve().is_relative_to(Path(STATIC_ROOT).resolve()),
+    "UPLOADS_DIR must lie outside STATIC_ROOT, which everybody can read.",
+)
 env.require(OFFER_NUMBERS in {"issue", "record"}, "OFFER_NUMBERS must be issue or record.")
 env.require(
     bool(STRIPE_API_KEY) == bool(STRIPE_ENDPOINT_SECRET),

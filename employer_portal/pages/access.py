@@ -95,6 +95,8 @@ def _workspace(request: HttpRequest, employer_id: UUID) -> Workspace:
 
 def refusal(request: HttpRequest, error: PortalError, status: HTTPStatus) -> HttpResponse:
     """Return a page that says why something is refused."""
-    return render(
-        request, "employer_portal/refused.html", {"why": error.text.in_language(get_language() or "en")}, status=status
-    )
+    context = {
+        "why": error.text.in_language(get_language() or "en"),
+        "is_about_role": isinstance(error, ActionNotAllowed),
+    }
+    return render(request, "employer_portal/refused.html", context, status=status)

@@ -1,5 +1,6 @@
 """Serving and removing uploaded files: to those who may see them, as downloads, never shown by the browser here."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from employer_portal.errors import UploadRefused
 from employer_portal.models import UploadedFile
-from employer_portal.pages.access import Workspace, employer_page
+from employer_portal.pages.access import Workspace, employer_page, refusal
 from employer_portal.permissions import Action
 from employer_portal.uploads import FileGone, content_of_file, remove_file
 
@@ -40,7 +42,10 @@ def download(request: HttpRequest, workspace: Workspace, file_id: UUID) -> HttpR
 @employer_page(Action.UPLOAD)
 def remove(request: HttpRequest, workspace: Workspace, file_id: UUID) -> HttpResponse:
     """Remove a file, and go back to the page that showed it."""
-    remove_file(visible_file(workspace, file_id).pk, workspace.actor)
+    try:
+        remove_file(visible_file(workspace, file_id).pk, workspace.actor)
+    except UploadRefused as refused:
+        return refusal(request, refused, HTTPStatus.CONFLICT)
     back = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         return redirect(back)

@@ -1,5 +1,6 @@
 """The money of an employer: totals, what is to be paid, refunds on their way, the ledger and its export."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -9,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from employer_portal import money_view
+from employer_portal.errors import PaymentRefused
 from employer_portal.ledger_export import as_csv
 from employer_portal.models import Receipt, Refund
-from employer_portal.pages.access import Workspace, employer_page
+from employer_portal.pages.access import Workspace, employer_page, refusal
 from employer_portal.permissions import Action
 from employer_portal.receipts import draw_receipt
 from employer_portal.refund_steps import tracked
@@ -63,7 +65,10 @@ def refund_arrived(request: HttpRequest, workspace: Workspace, refund_id: UUID) 
     """Note that the money of a refund is back."""
     charges = money_view.visible_charges(workspace.membership)
     refund = get_object_or_404(Refund.objects.filter(payment__charge__in=charges), pk=refund_id)
-    mark_arrived(refund.pk, workspace.actor)
+    try:
+        mark_arrived(refund.pk, workspace.actor)
+    except PaymentRefused as refused:
+        return refusal(request, refused, HTTPStatus.CONFLICT)
     return redirect("employer_portal:money", employer_id=workspace.employer.pk)
 
 

@@ -10,10 +10,12 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from employer_portal import uploads
 from employer_portal.actors import Actor, person
 from employer_portal.erasure import erase_personal_data
 from employer_portal.errors import ActionNotAllowed, UploadRefused
 from employer_portal.models import FilePurpose, Membership, OfferOfEmployment, Role, UploadedFile
+from employer_portal.offers import submit_offer
 from employer_portal.uploads import (
     GRACE,
     NO_NAME,
@@ -159,6 +161,24 @@ def test_removing_takes_name_and_content_once_it_is_stored(
         assert path.exists()
     removed = UploadedFile.objects.get(pk=file.pk)
     assert (path.exists(), removed.name, removed.removed_at is not None) == (False, NO_NAME, True)
+
+
+def test_what_proves_a_filed_offer_stays(offer: OfferOfEmployment, file: UploadedFile, who: Actor) -> None:
+    submit_offer(offer.pk, who)
+    with pytest.raises(UploadRefused) as refused:
+        remove_file(file.pk, who)
+    assert refused.value.reason == "filed"
+    assert content_of_file(file) == PDF_BYTES
+
+
+def test_an_offer_has_only_so_many_files(
+    offer: OfferOfEmployment, file: UploadedFile, who: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_FILES", 1)
+    with pytest.raises(UploadRefused) as refused:
+        keep_upload(upload(), FilePurpose.OTHER, who, offer.employer, offer)
+    assert refused.value.reason == "too_many"
+    assert keep_upload(upload(), FilePurpose.OTHER, who, offer.employer).offer is None
 
 
 def test_erasing_an_offer_erases_its_files(

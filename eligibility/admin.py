@@ -15,6 +15,7 @@ from eligibility.casework.admin_urls import case_urls
 from eligibility.casework.case_views import show_case
 from eligibility.casework.queue import SEE_CONTACT, queue_context
 from eligibility.casework.queue_filters import QUEUE_FILTERS
+from eligibility.decisions.admin_urls import decision_urls
 from eligibility.impact_admin import ImpactRunAdmin
 from eligibility.models import OutcomeWords, Screening
 from exemption_codes.releases import codes_named
@@ -44,7 +45,7 @@ class ScreeningAdmin(ReadOnly, ModelAdmin):
         return ("reference_shown", *person, *rest, "language_shown")
 
     def get_urls(self) -> list[Any]:
-        return [*case_urls(self.admin_site), *super().get_urls()]
+        return [*case_urls(self.admin_site), *decision_urls(self.admin_site), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().changelist_view(request, {**(extra_context or {}), "title": _("Queue")})

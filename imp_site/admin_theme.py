@@ -65,6 +65,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda request: static("css/admin.css"),
         lambda request: static("css/workbench.css"),
+        lambda request: static("css/decisions.css"),
         lambda request: static("css/rules.css"),
     ],
     "SCRIPTS": [lambda request: static("js/admin.js")],

@@ -151,6 +151,8 @@ RULES_DIR = BASE_DIR / "rules"
 RELEASE_SECOND_APPROVER = env.flag("RELEASE_SECOND_APPROVER")
 # Whether a consultant's decision on a case counts only when a second person agrees.
 DECISIONS_NEED_APPROVAL = env.flag("DECISIONS_NEED_APPROVAL")
+# Folders of fonts for letters that those inside the PDF library do not have.
+PDF_FONT_FOLDERS = env.words("PDF_FONT_FOLDERS")
 
 # Database -------------------------------------------------------------------------------------------------------------
 

@@ -19,9 +19,11 @@ from eligibility.models import OutcomeWords, Screening
 from exemption_codes.asked import reading_language
 from exemption_codes.releases import NoPublishedRelease, NoSuchRelease, published_digest, rulebook_of
 
-EVIDENCE, MESSAGES, DOCUMENTS, NOTES, TIME_LINE = "evidence", "messages", "documents", "notes", "timeline"
+EVIDENCE, DECISIONS, MESSAGES = "evidence", "decisions", "messages"
+DOCUMENTS, NOTES, TIME_LINE = "documents", "notes", "timeline"
 TABS: dict[str, Callable[[Reading], dict[str, Any]]] = {
     EVIDENCE: case_tabs.evidence,
+    DECISIONS: case_tabs.decisions,
     MESSAGES: case_tabs.messages,
     DOCUMENTS: case_tabs.documents,
     NOTES: case_tabs.notes,
@@ -79,9 +81,11 @@ def _published() -> str:
 
 def _tabs(screening: Screening, received: Checklist, tab: str) -> list[TabLink]:
     messages = screening.messages.count()
+    decisions = screening.decisions.count()
     notes = screening.events.filter(kind=case_kinds.NOTED).count()
     words = {
         EVIDENCE: (_("Answers and codes"), ""),
+        DECISIONS: (_("Decisions"), str(decisions or "")),
         MESSAGES: (_("Messages"), str(messages or "")),
         DOCUMENTS: (_("Documents"), f"{received.received}/{received.total}" if received.total else ""),
         NOTES: (_("Notes"), str(notes or "")),

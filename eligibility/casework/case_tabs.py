@@ -1,4 +1,4 @@
-"""What each tab of a case shows: evidence, messages, documents, notes, time line. Finished words, no HTML."""
+"""What each tab of a case shows: evidence, decisions, messages, documents, notes, time line. Finished words, no HTML."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from eligibility.casework.events import tampering_in
 from eligibility.casework.links import links_of
 from eligibility.casework.time_line import entries
 from eligibility.casework.versions import changes_of
+from eligibility.decisions.context import record_page
 from eligibility.engine.determine import Outcome, Result
 from eligibility.engine.questions import ranked_open_facts
 from eligibility.engine.words import capitalised, label
@@ -41,6 +42,10 @@ class Reading:
     result: Result | None
     received: Checklist
     bound: Bound
+
+
+def decisions(read: Reading) -> dict[str, Any]:
+    return {"record": record_page(read.screening, read.request.user)}
 
 
 def evidence(read: Reading) -> dict[str, Any]:

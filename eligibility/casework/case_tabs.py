@@ -1,4 +1,4 @@
-"""What each tab of a case shows: evidence, decisions, messages, documents, notes, time line. Finished words, no HTML."""
+"""What each tab of a case shows: evidence, decisions, messages, documents, notes, time line. Words, no HTML."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -100,8 +100,8 @@ def _criterion_confidence(category: doc.Category) -> Iterator[str]:
 
 def _oldest(rulebook: Rulebook) -> Iterator[SourceAge]:
     users = Counter(name for category in rulebook.categories.values() for name in _sources_of(category))
-    dated = [(source.read_on, name) for name, source in rulebook.sources.items() if source.read_on]
-    for read_on, name in sorted(dated)[:OLDEST_SHOWN]:
+    dated = [(source.read_on, source.as_of or "", name) for name, source in rulebook.sources.items() if source.read_on]
+    for read_on, _as_of, name in sorted(dated)[:OLDEST_SHOWN]:
         yield SourceAge(name, read_on, users[name])
 
 

@@ -49,7 +49,7 @@ def test_it_tells_what_became_of_the_mutants_and_of_which_rules(
     run = read_last_run()
     assert run
     text = page(client, release)
-    assert f"{run.total} wrong changes were tried; the worked examples notice {run.share_killed:.1%}" in text
+    assert f"{run.total:,} wrong changes were tried; the worked examples notice {run.share_killed:.1%}" in text
     assert ("They were counted on other rules" in text) is not run.is_of(rulebook)
     assert set(run.kinds) <= set(KIND_WORDS)
 
@@ -59,7 +59,7 @@ def test_the_oldest_sources_come_first_with_their_day(
 ) -> None:
     client.force_login(consultant())
     text = page(client, release).split('id="oldest"')[1]
-    days = re.findall(r"<tr><td>(\d{4}-\d\d-\d\d)</td>", text)
+    days = re.findall(r"<tr><td class=\"day\">(\d{4}-\d\d-\d\d)</td>", text)
     assert days == sorted(days)
     assert days[0] == str(min(source.read_on for source in rulebook.sources.values() if source.read_on))
 

@@ -67,6 +67,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/workbench.css"),
         lambda request: static("css/decisions.css"),
         lambda request: static("css/rules.css"),
+        lambda request: static("css/officers.css"),
     ],
     "SCRIPTS": [lambda request: static("js/admin.js")],
     "SIDEBAR": {

@@ -13,13 +13,14 @@ from employer_portal.models import ApiToken, Employer, Refund, RefundStatus, Sta
 from employer_portal.refunds import mark_arrived
 from employer_portal.staff.acts import Act, ActPages, sent, who
 from employer_portal.staff.forms import NothingForm, StandingForm
-from employer_portal.staff.lists import ListAdmin
+from employer_portal.staff.lists import EMPLOYER, OFFER, PAYMENT, ListAdmin, related
 from employer_portal.standing import change_standing
 from employer_portal.tokens import revoke_token
 
 MAY_SETTLE = "employer_portal.settle_refund"
 MAY_CHANGE_STANDING = "employer_portal.change_standing"
 MAY_REVOKE = "employer_portal.revoke_apitoken"
+MADE_BY = related("made_by", _("made by"))
 STANDING_LABELS = {
     Standing.ELIGIBLE: "success",
     Standing.UNTIL: "warning",
@@ -111,7 +112,7 @@ class RefundAdmin(ActingAdmin):
     list_display = (
         "due_at",
         "employer",
-        "offer",
+        OFFER,
         "amount_cad",
         "reason",
         "status",
@@ -123,6 +124,11 @@ class RefundAdmin(ActingAdmin):
     search_fields = ("offer__number", "payment__charge__employer__legal_name")
     search_help_text = _("Offer number, or employer")
     list_select_related = ("offer", "payment__charge__employer")
+    fields = (
+        OFFER, PAYMENT, "reason", "amount_cad", "provisions", "status", "due_at", "sending_at", "sent_at", "arrived_at",
+        "failures", "last_failure",
+    )  # fmt: skip
+    readonly_fields = (OFFER, PAYMENT)
     act_permission, act_link = MAY_SETTLE, _("The money is back")
 
     @display(description=_("employer"))
@@ -147,10 +153,10 @@ class RefundAdmin(ActingAdmin):
 class ApiTokenAdmin(ActingAdmin):
     list_display = (
         "name",
-        "employer",
+        EMPLOYER,
         "prefix",
         "may_write",
-        "made_by",
+        MADE_BY,
         "made_at",
         "expires_at",
         "last_used_at",
@@ -160,8 +166,9 @@ class ApiTokenAdmin(ActingAdmin):
     search_fields = ("name", "prefix", "employer__legal_name", "employer__operating_name")
     list_select_related = ("employer", "made_by")
     fields = (
-        "employer", "name", "prefix", "may_write", "made_by", "made_at", "expires_at", "last_used_at", "revoked_at"
+        EMPLOYER, "name", "prefix", "may_write", MADE_BY, "made_at", "expires_at", "last_used_at", "revoked_at"
     )  # fmt: skip
+    readonly_fields = (EMPLOYER, MADE_BY)
     act_permission, act_link = MAY_REVOKE, _("Revoke")
 
     def can_act(self, about: ApiToken) -> bool:

@@ -31,10 +31,10 @@ class ActForm(forms.Form):
             self.add_error(name if name in self.fields else None, text.in_language(language))
 
     @property
-    def problems(self) -> list[tuple[str, str]]:
+    def problems(self) -> list[tuple[str, str, str]]:
         """Every error with the field that it belongs to, for the summary; no field for those of the whole form."""
         return [
-            (self[name].id_for_label if name in self.fields else "", str(error))
+            (*((self[name].id_for_label, str(self[name].label)) if name in self.fields else ("", "")), str(error))
             for name, errors in self.errors.items()
             for error in errors
         ]

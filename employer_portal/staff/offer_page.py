@@ -31,7 +31,7 @@ def offer_context(offer: OfferOfEmployment, may_move: bool) -> dict[str, Any]:
         "offer": offer,
         "state": STATUS_WORDS[offer.state].in_language(language),
         "moves": moves_open_to_staff(offer) if may_move else [],
-        "parts": [(name, [_shown(offer, each) for each in names]) for name, names in PARTS],
+        "parts": [(name, rows) for name, names in PARTS if (rows := _filled(offer, names))],
         "sites": list(offer.sites.all()),
         "facts": sorted(offer.facts.items()),
         "report": _filed_check(offer, language),
@@ -88,6 +88,12 @@ def _event(event: Any, language: str) -> dict[str, Any]:
         else [],
         "number": event.details.get("number", ""),
     }
+
+
+def _filled(offer: OfferOfEmployment, names: tuple[str, ...]) -> list[tuple[str, Any]]:
+    """Return the fields that say something, with their words."""
+    rows = [_shown(offer, name) for name in names]
+    return [(label, value) for label, value in rows if value or value is False]
 
 
 def _shown(offer: OfferOfEmployment, name: str) -> tuple[str, Any]:

@@ -20,6 +20,7 @@ from employer_portal.models import OfferOfEmployment, OfferStatusWords
 from employer_portal.offer_number import parse_offer_number
 from employer_portal.offer_status import Event
 from employer_portal.staff.acts import Act, ActPages, sent, who
+from employer_portal.staff.lists import EMPLOYER
 from employer_portal.staff.moves import STAFF_MOVES
 from employer_portal.staff.offer_page import offer_context
 from employer_portal.staff_moves import last_event, move_as_seen
@@ -58,7 +59,7 @@ class OfferAdmin(ActPages, ReadOnly, ModelAdmin):
     list_display = (
         "number_shown",
         "state_shown",
-        "employer",
+        EMPLOYER,
         "job_title",
         "exemption_category",
         "submitted_at",

@@ -27,7 +27,7 @@ def related(name: str, words: Any) -> Callable[[Any], Any]:
         return getattr(row, name) or "–"
 
     shown.__name__ = f"{name}_shown"
-    return display(description=words, ordering=name)(shown)  # type: ignore[no-any-return]
+    return display(description=words, ordering=name)(shown)
 
 
 EMPLOYER, OFFER, BRANCH = (

@@ -50,8 +50,7 @@ def take(screening: Screening, user: User) -> None:
         locked = _locked(screening)
         if locked.assignee_id == user.pk:
             return
-        if locked.assignee is not None:
-            raise CaseTaken(locked, locked.assignee)
+        _check_seen(locked, None)
         _assign(locked, user, case_kinds.TAKEN, user)
 
 
@@ -99,7 +98,8 @@ def reopen(screening: Screening, user: User, reason: str) -> None:
 
 
 def _locked(screening: Screening) -> Screening:
-    return Screening.objects.select_for_update(of=("self",)).select_related("assignee").get(pk=screening.pk)
+    """Lock a case, without its assignee: a join would show whoever stood there before one waited for the lock."""
+    return Screening.objects.select_for_update().get(pk=screening.pk)
 
 
 def _check_seen(locked: Screening, seen: int | None) -> None:

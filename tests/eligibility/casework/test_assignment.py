@@ -1,5 +1,12 @@
 """Who has a case: one wins, the other is told who; each move is an event."""
 
+import json
+import os
+import subprocess
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -7,7 +14,9 @@ from django.test import Client
 from eligibility.casework.assignment import CaseMoveRefused, CaseTaken, close, give, give_back, reopen, take
 from eligibility.casework.events import tampering
 from eligibility.models import Screening
+from tests.employer_portal.postgres import cluster, find_postgres
 
+ROOT = Path(__file__).parents[3]
 LIST = "/admin/eligibility/screening/"
 
 
@@ -78,3 +87,17 @@ def test_a_case_is_given_to_nobody_unknown(at_work: Client, engineer: Screening,
     at_work.post(f"{LIST}give/", {"case": [str(engineer.pk)], "to": to})
     engineer.refresh_from_db()
     assert engineer.assignee is None
+
+
+@pytest.mark.parametrize("database", ["sqlite", *(["postgresql"] if find_postgres() else [])])
+def test_of_many_processes_that_take_the_same_cases_one_wins_each(tmp_path: Path, database: str) -> None:
+    with cluster() if database == "postgresql" else nullcontext(f"sqlite:///{tmp_path / 'rush.sqlite3'}") as address:
+        environment = {**os.environ, "DATABASE_URL": address, "DJANGO_DEBUG": "1", "LOG_LEVEL": "ERROR"}
+        command = [sys.executable, "-m", "tests.eligibility.casework.rush"]
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    report = json.loads(ended.stdout)
+    assert len(report["said"]) == 4
+    assert all(became == report["holders"] for became in report["said"].values())
+    assert report["events"] == {case: [holder] for case, holder in report["holders"].items()}
+    assert report["tampered"] == []

@@ -9,9 +9,14 @@ from django.contrib.auth.models import Group, User
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from imp_site.history_admin import HistoryAdmin
+
 for model in (User, Group, EmailAddress, Authenticator):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
+
+
+__all__ = ["GroupAdmin", "HistoryAdmin", "UserAdmin"]
 
 
 @admin.register(User)

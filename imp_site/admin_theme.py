@@ -131,6 +131,18 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _item(_("Users"), "person", "auth_user", "auth.view_user"),
                     _item(_("Groups"), "group", "auth_group", "auth.view_group"),
+                    _item(
+                        _("History of accounts"), "history", "imp_site_historicaluser", "imp_site.view_historicaluser"
+                    ),
+                    _item(
+                        _("History of groups"), "history", "imp_site_historicalgroup", "imp_site.view_historicalgroup"
+                    ),
+                    _item(
+                        _("History of saved queues"),
+                        "history",
+                        "imp_site_historicalsavedqueue",
+                        "imp_site.view_historicalsavedqueue",
+                    ),
                 ],
             },
         ],

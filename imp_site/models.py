@@ -1,0 +1,48 @@
+"""The history of what staff edit: their accounts and groups, and the queues they save. Of other people none is kept.
+
+What staff do with cases, releases and offers is an event that is never changed; docs/staff.md tells which is which.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from simple_history import register
+from simple_history.models import HistoricalRecords
+
+from eligibility.models import SavedQueue
+
+NEVER_KEPT = ["password", "last_login"]
+
+
+class StaffRecords(HistoricalRecords):
+    """Records the accounts of staff, and of those who were staff; neither passwords nor who signed in when."""
+
+    def post_save(self, instance: Any, created: bool, using: str | None = None, **kwargs: Any) -> None:
+        saved = set(kwargs.get("update_fields") or ())
+        if saved and saved <= set(NEVER_KEPT):
+            return
+        if self._is_recorded(instance):
+            super().post_save(instance, created, using=using, **kwargs)
+
+    def post_delete(self, instance: Any, using: str | None = None, **kwargs: Any) -> None:
+        if self._is_recorded(instance):
+            super().post_delete(instance, using=using, **kwargs)
+
+    def m2m_changed(self, instance: Any, action: str, attr: str, pk_set: Any, reverse: bool, **kwargs: Any) -> None:
+        if not reverse and self._is_recorded(instance):
+            super().m2m_changed(instance, action, attr, pk_set, reverse, **kwargs)
+
+    def _is_recorded(self, user: Any) -> bool:
+        return bool(user.is_staff) or user.history.filter(id=user.pk).exists()
+
+
+register(
+    User,
+    app="imp_site",
+    records_class=StaffRecords,
+    excluded_fields=NEVER_KEPT,
+    m2m_fields=["groups", "user_permissions"],
+)
+register(Group, app="imp_site", m2m_fields=["permissions"])
+register(SavedQueue, app="imp_site")
+HISTORIES: tuple[Any, ...] = (User.history.model, Group.history.model, SavedQueue.history.model)  # type: ignore[attr-defined]

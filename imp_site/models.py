@@ -6,6 +6,7 @@ What staff do with cases, releases and offers is an event that is never changed;
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
 from simple_history import register
 from simple_history.models import HistoricalRecords
 
@@ -42,7 +43,20 @@ register(
     records_class=StaffRecords,
     excluded_fields=NEVER_KEPT,
     m2m_fields=["groups", "user_permissions"],
+    verbose_name=_("version of an account"),
+    verbose_name_plural=_("history of accounts"),
 )
-register(Group, app="imp_site", m2m_fields=["permissions"])
-register(SavedQueue, app="imp_site")
+register(
+    Group,
+    app="imp_site",
+    m2m_fields=["permissions"],
+    verbose_name=_("version of a group"),
+    verbose_name_plural=_("history of groups"),
+)
+register(
+    SavedQueue,
+    app="imp_site",
+    verbose_name=_("version of a saved queue"),
+    verbose_name_plural=_("history of saved queues"),
+)
 HISTORIES: tuple[Any, ...] = (User.history.model, Group.history.model, SavedQueue.history.model)  # type: ignore[attr-defined]

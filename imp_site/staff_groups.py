@@ -43,6 +43,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "employer_portal.view_notification": PORTAL,
     "employer_portal.view_apitoken": PORTAL,
     "employer_portal.revoke_apitoken": (OFFICERS,),
+    "imp_site.view_historicaluser": (AUDITORS,),
+    "imp_site.view_historicalgroup": (AUDITORS,),
+    "imp_site.view_historicalsavedqueue": (AUDITORS,),
 }
 GROUPS: dict[str, tuple[str, ...]] = {name: tuple(one for one, who in MAY.items() if name in who) for name in ALL}
 

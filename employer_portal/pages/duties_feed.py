@@ -1,7 +1,6 @@
 """Reminders and the calendar feed of one person; and the feed itself, by its secret address alone."""
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,7 +40,7 @@ def reminders(request: HttpRequest, workspace: Workspace) -> HttpResponse:
         calendar_feeds.revoke_feed(workspace.employer, workspace.actor)
     elif asked == "make":
         made = calendar_feeds.make_feed(workspace.employer, workspace.actor, shows_names="shows_names" in request.POST)
-        new_address = f"{settings.SITE_URL}{reverse('employer_portal:calendar_feed', args=[made.secret])}"
+        new_address = request.build_absolute_uri(reverse("employer_portal:calendar_feed", args=[made.secret]))
     if asked in ("reminders", "revoke"):
         return redirect("employer_portal:duty_reminders", employer_id=workspace.employer.pk)
     setting = _setting(workspace)

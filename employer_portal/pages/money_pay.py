@@ -63,7 +63,8 @@ def payment_form(request: HttpRequest, workspace: Workspace, payment: FeePayment
     try:
         payment.get_form(rehearsal.answer if rehearsal.is_bound and rehearsal.is_valid() else None)
     except RedirectNeeded as onward:
-        return redirect(str(onward))
+        # Our own pages answer wherever this one was reached; another's are where they are.
+        return redirect(str(onward).removeprefix(settings.SITE_URL))
     except (PaymentError, OSError, ValueError):
         context = {"workspace": workspace, "payment": payment}
         return render(request, "employer_portal/payment_unreachable.html", context, status=HTTPStatus.BAD_GATEWAY)

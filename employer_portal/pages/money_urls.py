@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from employer_portal.pages import files, money, money_claim, money_pay, money_return
+from employer_portal.pages import documents, files, money, money_claim, money_pay, money_return
 
 urlpatterns: list[URLPattern] = [
     path("money/", money.money, name="money"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("money/refunds/<uuid:refund_id>/arrived/", money.refund_arrived, name="refund_arrived"),
     path("offers/<uuid:offer_id>/pay/", money_pay.pay, name="pay"),
     path("offers/<uuid:offer_id>/fee-exemption/", money_claim.claim, name="claim"),
+    path("offers/<uuid:offer_id>/documents/", documents.documents, name="documents"),
     path("files/<uuid:file_id>/", files.download, name="file"),
     path("files/<uuid:file_id>/remove/", files.remove, name="file_remove"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from babel.dates import format_time
 from django import template
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -41,6 +42,12 @@ def day_of(at: datetime) -> str:
 def spoken(text: Any) -> str:
     """Return a text of the portal in the reader's language."""
     return str(text.in_language(language())) if text else ""
+
+
+@register.filter
+def in_other_language(address: str) -> str:
+    """Return the same address in the language that one does not read now."""
+    return translate_url(address, "en" if language() == "fr" else "fr")
 
 
 @register.inclusion_tag("employer_portal/_provisions.html")

@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 from payments import PaymentStatus
 from playwright.sync_api import Browser, Page, expect
-from pytest_django import Settings
 
 from employer_portal.actors import Actor, person
 from employer_portal.duty_records import record_duty
@@ -60,8 +59,7 @@ class Desk:
 
 
 @pytest.fixture
-def member(site: str, settings: Settings) -> Membership:
-    settings.SITE_URL = site
+def member(site: str) -> Membership:
     member = MembershipFactory()
     TOTP.activate(member.user, SECRET)
     return member
@@ -90,6 +88,7 @@ def money_states(desk: Desk) -> dict[str, str]:
     return {
         "money": "money/", "bill": f"offers/{open_.pk}/pay/", "group": f"offers/{group[0].pk}/pay/",
         "paid bill": f"offers/{paid.charge.offers.get().pk}/pay/", "nothing due": f"offers/{exempt.pk}/pay/",
+        "documents": f"offers/{charity.pk}/documents/",
         "claim": f"offers/{charity.pk}/fee-exemption/", "no claim": f"offers/{exempt.pk}/fee-exemption/",
         "rehearsal": f"../payments/{waiting.token}/", "waiting": f"../payments/{waiting.token}/done/",
         "left": f"../payments/{waiting.token}/failed/", "failed": f"../payments/{failed.token}/failed/",

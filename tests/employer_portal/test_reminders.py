@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from employer_portal.actors import Actor, person
 from employer_portal.duty_records import record_duty
@@ -104,6 +106,17 @@ def test_a_moved_first_day_is_told_of_anew(worker: OfferOfEmployment, rulebook: 
     remind(due, rulebook)
     days = [day for duty, day in told() if duty == "rights_information"]
     assert sorted(days) == [due.isoformat(), (due + timedelta(days=5)).isoformat()]
+
+
+def test_a_reminder_is_mailed_once_and_names_the_duty_but_no_worker(
+    worker: OfferOfEmployment, rulebook: Rulebook, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    for _run_twice in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            remind(first_day(worker), rulebook)
+    about = [message for message in mail.outbox if "rights information" in message.subject + message.body]
+    assert len(about) == 1
+    assert "Example" not in about[0].body
 
 
 def test_the_command_runs_without_workers(portal: object, capsys: pytest.CaptureFixture[str]) -> None:

@@ -302,6 +302,27 @@ def test_a_file_is_a_download_that_no_browser_runs(client: Client, member: Membe
     assert client.post(f"{address}remove/", {"back": "https://elsewhere.example/"}).status_code == 404
 
 
+def test_documents_of_an_offer_are_added_and_read(client: Client, member: Membership, signed_in: SignedIn) -> None:
+    offer = draft(member)
+    address = reverse("employer_portal:documents", kwargs={"employer_id": member.employer_id, "offer_id": offer.pk})
+    assert client.post(address, {"purpose": "agreement", "document": upload(name="contract.pdf")}).status_code == 302
+    page = client.get(address).content.decode()
+    assert "contract.pdf" in page
+    assert "/remove/" in page
+    wrong = client.post(address, {"purpose": "duty", "document": upload(b"text")}).content.decode()
+    assert 'href="#id_document"' in wrong or "valid choice" in wrong
+    submit_offer(offer.pk, person(member.user))
+    file = UploadedFile.objects.get()
+    assert "/remove/" not in client.get(address).content.decode()
+    removal = reverse("employer_portal:file_remove", kwargs={"employer_id": member.employer_id, "file_id": file.pk})
+    assert client.post(removal).status_code == 409
+    auditor = signed_in(Role.AUDITOR)
+    assert "contract.pdf" in auditor.get(address).content.decode()
+    auditor.post(address, {"purpose": "other", "document": upload()})
+    assert UploadedFile.objects.count() == 1
+    assert signed_in(Role.PRIMARY, of=EmployerFactory()).get(address).status_code == 404
+
+
 def test_a_huge_upload_is_refused_without_being_kept(client: Client, member: Membership, settings: Settings) -> None:
     settings.UPLOAD_MAX_BYTES = 100_000
     offer = charity(member)

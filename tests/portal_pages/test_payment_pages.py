@@ -1,6 +1,8 @@
 """Paying through the pages: once, whatever people press and whatever the provider says."""
 
+import random
 import re
+from collections import Counter
 
 import pytest
 from django.test import Client
@@ -57,7 +59,7 @@ def answer_with(client: Client, payment: FeePayment, outcome: str) -> str:
     answer = client.post(form, {"outcome": outcome})
     if answer.status_code != 302:
         return answer.content.decode()
-    return client.get(answer["Location"].removeprefix("http://127.0.0.1:8000")).content.decode()
+    return client.get(answer["Location"]).content.decode()
 
 
 def call_back(client: Client, payment: FeePayment, status: str) -> int:
@@ -137,6 +139,32 @@ def test_answers_out_of_order_leave_the_money_where_it_is(client: Client, offer:
     for status in ("rejected", "confirmed", "error", "waiting", "nonsense", "refunded", "confirmed"):
         call_back(client, payment, status)
     assert (status_of(offer), ledger.balances()) == ("issued", SETTLED)
+
+
+def test_shuffled_repeated_calls_leave_one_payment_an_offer(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    chance = random.Random(20261125)
+    member = member_of(client)
+    who = person(member.user)
+    offers = [submit_offer(draft(member).pk, who) for _ in range(3)]
+    payments = [press_pay(client, offer, afresh="yes") for offer in offers for _ in range(3)]
+    said = ["confirmed", "rejected", "error", "input", "waiting", "preauth", "refunded", "nonsense"]
+    calls = [(chance.choice(payments), chance.choice(said)) for _ in range(CALLS)]
+    calls += [(payment, "confirmed") for payment in payments]
+    chance.shuffle(calls)
+    with django_capture_on_commit_callbacks(execute=True):
+        for payment, status in calls:
+            assert call_back(client, payment, status) == 302
+    assert [status_of(offer) for offer in offers] == ["issued"] * 3
+    assert Counter(FeePayment.objects.filter(settles=True).values_list("charge_id", flat=True)) == Counter(
+        offer.charge_id for offer in offers
+    )
+    assert Refund.objects.filter(status="sent", reason="surplus").count() == len(payments) - len(offers)
+    assert ledger.balances() == {"receivable": 0, "fees": -690, "provider": 690, "refunds_owed": 0}
+
+
+CALLS = 200
 
 
 def test_a_second_capture_is_said_to_come_back(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease, ExemptionCode
-from imp_site.demo import create_accounts, create_screenings, no_to_every_gate
+from imp_site.demo import ACCOUNTS, create_accounts, create_screenings, no_to_every_gate
 from tests.eligibility.cases import ENGINEER
 from tests.eligibility.factories import AS_OF, sent
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def site(live_server: Any, release: CatalogueRelease, rulebook: Rulebook) -> str:
-    create_accounts({"consultant": "demo-consultant", "administrator": "demo-administrator"})
+    create_accounts({account.username: account.password for account in ACCOUNTS})
     create_screenings(rulebook, AS_OF)
     return str(live_server.url)
 
@@ -75,8 +75,8 @@ def test_the_language_of_a_case_is_switched_in_place(browser: "Browser", site: s
     page = signed_in(browser, site, "en", "light", 1280)
     page.goto(site + reverse("admin:eligibility_screening_change", args=[case.pk]))
     assert page.locator("#answers").inner_text() == "Answers"
-    page.get_by_role("button", name="Français").first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Français").first.click()
     assert page.locator("#answers").inner_text() == "Réponses"
     assert str(case.pk) in page.url
     page.locator(".imp-code summary").first.click()

@@ -100,7 +100,7 @@ def problems_on(step: str, problems: Iterable[OfferProblem]) -> list[OfferProble
 def is_missing(problem: OfferProblem) -> bool:
     """Whether a problem says only that something is not filled in yet."""
     return problem.key.startswith(("missing.", "sites.none", "agreement.unsigned", "declarations.missing")) or (
-        problem.key in ("job.regulated", "job.labour_dispute_open", "leave.vacation")
+        problem.key in ("job.regulated", "job.labour_dispute_open", "leave.vacation", "agreement.wage")
     )
 
 

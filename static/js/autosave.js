@@ -13,6 +13,7 @@ function autosave() {
 
   const say = (text, isUnsaved, link) => {
     status.textContent = text;
+    status.dataset.state = isUnsaved ? "unsaved" : isChanged || isSending ? "saving" : "saved";
     status.classList.toggle("unsaved", Boolean(isUnsaved));
     if (!link) return;
     const anchor = Object.assign(document.createElement("a"), { href: link, textContent: status.dataset.compare });
@@ -52,6 +53,7 @@ function autosave() {
       lost(status.dataset.offline);
     }
     isSending = false;
+    if (!isChanged && status.dataset.state === "saving") status.dataset.state = "saved";
     if (isChanged && !isOver) later(RETRY_MS / 10);
   }
   async function hear(answer) {
@@ -96,6 +98,7 @@ function autosave() {
 
   const changed = (pause) => {
     isChanged = true;
+    status.dataset.state = "changed";
     later(pause);
   };
   form.addEventListener("input", () => changed(PAUSE_MS));

@@ -39,7 +39,8 @@ class ReachForm(PortalForm):
             self.fields["branch"].empty_label = None  # type: ignore[attr-defined]
         self.fields["role"].choices = BRANCH_ROLES if giver.branch_id else ROLES  # type: ignore[attr-defined]
         self.fields["branch"].queryset = branches  # type: ignore[attr-defined]
-        if not branches.exists():
+        # A branch that was taken away in between is an error, and never the whole employer.
+        if not branches.exists() and not self.data.get("branch"):
             del self.fields["branch"]
 
     def reach(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The company profile: its form, its history, and the contacts."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +21,8 @@ from employer_portal.pages.profile_words import changes_of, label_of, lines_of, 
 from employer_portal.permissions import Action
 from employer_portal.profiles import change_profile, remove_contact, save_contact
 from exemption_codes.releases import published_rulebook
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @employer_page()
@@ -101,11 +104,13 @@ def _form(data: QueryDict | None = None, **given: Any) -> ProfileForm:
     return ProfileForm(data, rulebook=published_rulebook(), **given)
 
 
-def _moment(version: str) -> datetime | None:
+def _moment(version: str) -> datetime:
+    """Read the moment of the change that a page showed; what is none of ours has seen nothing."""
     try:
-        return parse_datetime(version)
+        moment = parse_datetime(version)
     except ValueError:
-        return None
+        return NEVER
+    return NEVER if moment is None or is_naive(moment) else moment
 
 
 def _shown(stale: StaleProfile) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """What each tab of a case shows: evidence, decisions, messages, documents, notes, time line. Words, no HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from exemption_codes.releases import NoPublishedRelease, published_rulebook
 
 MOST_SIDE_BY_SIDE = 3
 MOST_SUGGESTED = 12
+MOST_OTHERS = 2
 # Forms that failed, by their names, to be shown again with what was typed.
 Bound = Mapping[str, Any]
 
@@ -85,12 +86,14 @@ def messages(read: Reading) -> dict[str, Any]:
     except NoPublishedRelease:
         return {"messages_shown": _shown_messages(read.screening, None, language)}
     form = read.bound.get("message") or MessageForm(rulebook)
-    suggested = _suggested(read.result, rulebook, language)
+    suggested = dict(_suggested(read.result, rulebook, language))
+    chosen = form.chosen or read.request.GET.getlist("ask")
+    others = [name for name in chosen if name in rulebook.facts and name not in suggested]
     return {
         "form": form,
-        "suggested": [(name, words, name in form.chosen) for name, words in suggested],
-        "others": _other_questions(rulebook, {name for name, _words in suggested}, language),
-        "other_chosen": [name for name in form.chosen if name not in dict(suggested)],
+        "suggested": [(name, words, name in chosen) for name, words in suggested.items()],
+        "others": _other_questions(rulebook, suggested, language),
+        "other_chosen": [*others, *[""] * (MOST_OTHERS - len(others))],
         "messages_shown": _shown_messages(read.screening, rulebook, language),
     }
 
@@ -104,7 +107,9 @@ def _suggested(result: Result | None, rulebook: Rulebook, language: str) -> list
     return [(name, rulebook.facts[name].question.in_language(language)) for name in names]
 
 
-def _other_questions(rulebook: Rulebook, left_out: set[str], language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+def _other_questions(
+    rulebook: Rulebook, left_out: Collection[str], language: str
+) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (
             page.title.in_language(language),

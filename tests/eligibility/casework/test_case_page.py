@@ -68,6 +68,16 @@ def test_open_codes_stand_side_by_side(at_work: Client, engineer: Screening) -> 
     assert all(f'id="code-{code.summary.id}"' in page for code in first["open_codes"])
 
 
+def test_what_is_lacking_for_a_code_is_asked_for_in_one_click(at_work: Client, cook: Screening) -> None:
+    code = at_work.get(case(cook)).context["side"][0]
+    lacking = [one.name for one in code.summary.lacking if one.page]
+    assert lacking
+    address = case(cook, "change/?tab=messages") + "".join(f"&ask={name}" for name in lacking) + "&ask=forged"
+    context = at_work.get(address).context
+    ticked = [name for name, _words, is_chosen in context["suggested"] if is_chosen]
+    assert {*ticked, *filter(None, context["other_chosen"])} == set(lacking)
+
+
 def test_two_pages_open_at_once_and_one_takes(at_work: Client, ada: User, ben: User, engineer: Screening) -> None:
     other = Client()
     other.force_login(ben)

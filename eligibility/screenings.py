@@ -15,7 +15,7 @@ from eligibility.casework.case_kinds import SUBMITTED
 from eligibility.casework.events import judged_digest, record_event
 from eligibility.casework.index import index_case
 from eligibility.counts import count_lacking
-from eligibility.decisions.determinations import store_determination
+from eligibility.decisions.determinations import same_determination, store_determination
 from eligibility.engine.determine import Outcome, Result, determine
 from eligibility.engine.facts import readable_facts
 from eligibility.engine.report import plain
@@ -101,6 +101,8 @@ def judge_again(screening_id: UUID, as_of: date, actor: Any) -> Determination:
     rulebook = published_rulebook()
     with transaction.atomic():
         screening = Screening.objects.submitted().select_for_update().get(pk=screening_id)
+        if (same := same_determination(screening, rulebook, as_of)) is not None:
+            return same
         kept = judged_for(screening, rulebook, as_of)
         screening.submitted_as_of, screening.release_digest = as_of, rulebook.digest
         screening.matched_codes, screening.best_outcome = matched_codes(kept), best_outcome(kept)

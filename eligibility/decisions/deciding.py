@@ -1,6 +1,6 @@
 """The only writer of decisions: who may decide what, on which determination, and why; each is on record for good."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +54,7 @@ def decide(screening_id: UUID, actor: Any, said: Said, why: Why) -> Decision:
     _check_may(actor, DECIDE)
     with transaction.atomic():
         screening = _locked(screening_id)
-        return _made_before(screening, why) or _decide(screening, actor, said, why, None)
+        return _made_before(screening, why, said) or _decide(screening, actor, said, why, None)
 
 
 def renew(screening_id: UUID, number: int, actor: Any, why: Why) -> Decision:
@@ -62,14 +62,12 @@ def renew(screening_id: UUID, number: int, actor: Any, why: Why) -> Decision:
     _check_may(actor, DECIDE)
     with transaction.atomic():
         screening = _locked(screening_id)
-        if made := _made_before(screening, why):
-            return made
         lapsed = _standing(judged_case(screening), number)
+        if made := _made_before(screening, why, _said_by(lapsed.decision)):
+            return made
         if lapsed.status is not Status.LAPSED:
             raise DecisionRefused("not_lapsed", _("This decision has not lapsed, so there is nothing to renew."))
-        old = lapsed.decision
-        said = Said(Kind(old.kind), old.category, old.criterion, old.fact, old.value)
-        return _decide(screening, actor, said, why, old)
+        return _decide(screening, actor, _said_by(lapsed.decision), why, lapsed.decision)
 
 
 def answer(screening_id: UUID, number: int, actor: Any, kind: Kind, why: Why) -> Decision:
@@ -80,11 +78,11 @@ def answer(screening_id: UUID, number: int, actor: Any, kind: Kind, why: Why) ->
     _check_may(actor, DECIDE if kind is Kind.WITHDRAW else APPROVE)
     with transaction.atomic():
         screening = _locked(screening_id)
-        if made := _made_before(screening, why):
-            return made
         standing = _standing(judged_case(screening), number)
-        _check_answer(standing, actor, kind)
         about = standing.decision
+        if made := _made_before(screening, why, replace(_said_by(about), kind=kind)):
+            return made
+        _check_answer(standing, actor, kind)
         target = {"category": about.category, "code": about.code, "criterion": about.criterion, "fact": about.fact}
         return _record(
             screening,
@@ -134,12 +132,30 @@ def _locked(screening_id: UUID) -> Screening:
     return Screening.objects.submitted().select_for_update().get(pk=screening_id)
 
 
-def _made_before(screening: Screening, why: Why) -> Decision | None:
-    """Return what the same form made the first time it was sent; the case is locked."""
+def _made_before(screening: Screening, why: Why, said: Said) -> Decision | None:
+    """Return what the same form made the first time it was sent; the case is locked.
+
+    Raises DecisionRefused when it says something else now: somebody went back to it and wrote anew.
+    """
     made = Decision.objects.filter(token=why.token).first()
-    if made is not None and made.screening_id != screening.pk:
-        raise DecisionRefused("token", _("This form was sent before, for another case. Open it again."))
+    if made is None:
+        return None
+    # What is confirmed is not typed, but looked up.
+    value = made.value if said.kind is Kind.CONFIRM else said.value
+    if (
+        made.screening_id != screening.pk
+        or made.reason != why.reason.strip()
+        or _said_by(made) != replace(said, value=value)
+    ):
+        words = _("This form was sent before, and is decision %(number)s. Send it again if you decide this as well.")
+        raise DecisionRefused("sent_before", words % {"number": made.number})
     return made
+
+
+def _said_by(decision: Decision) -> Said:
+    """Return what a decision says."""
+    kind = Kind(decision.kind)
+    return Said(kind, decision.category, decision.criterion, decision.fact, decision.value)
 
 
 def _standing(case: JudgedCase, number: int) -> Standing:

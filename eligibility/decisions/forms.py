@@ -42,8 +42,9 @@ class WhyForm(forms.Form):
         return Why(said["reason"], said["token"], said["basis"])
 
     def refuse(self, error: DecisionRefused, basis: str) -> None:
-        """Show why a decision was refused, beside the field that it is about, and go on from the basis of now."""
-        self.data = {**self.data.dict(), "basis": basis}  # type: ignore[attr-defined]
+        """Show why a decision was refused, beside the field that it is about; sent again, the form goes on from now."""
+        fresh = {"token": str(uuid.uuid4())} if error.code == "sent_before" else {}
+        self.data = {**self.data.dict(), "basis": basis, **fresh}  # type: ignore[attr-defined]
         field = error.field if error.field in self.fields else None
         self.add_error(field, forms.ValidationError(str(error), code=error.code))
 

@@ -79,6 +79,20 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_typed_is_lost(desk: Clie
     assert not Decision.objects.exists()
 
 
+def test_a_form_that_somebody_goes_back_to_and_changes_is_not_taken_for_a_double_click(
+    desk: Client, case: Screening
+) -> None:
+    path = address("decide", case, "outcome", code=T36)
+    form = {**form_of(desk, path), "value": "not_eligible", "reason": REASON}
+    desk.post(path, form)
+    changed = {**form, "value": "undetermined", "reason": f"{REASON} On second thoughts."}
+    page = desk.post(path, changed).content.decode()
+    assert "This form was sent before, and is decision 1." in page
+    assert "On second thoughts." in page
+    assert desk.post(path, {**changed, **marks(page)}).status_code == 302
+    assert [one.value for one in Decision.objects.order_by("number")] == ["not_eligible", "undetermined"]
+
+
 def test_a_form_from_before_the_case_was_judged_again_is_sent_again_on_what_came_of_it(
     desk: Client, case: Screening, another: CatalogueRelease
 ) -> None:

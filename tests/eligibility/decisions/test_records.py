@@ -49,7 +49,9 @@ def overwrite(row: Any, name: str) -> None:
             others = target.objects.exclude(pk=getattr(row, name)).order_by("-pk")
             free = others.filter(submitted_at=None) if target is Screening else others
             new = target._meta.pk.get_db_prep_value(free.first().pk, connection)
-        elif isinstance(old, (int, bool)):
+        elif isinstance(old, bool):
+            new = not old
+        elif isinstance(old, int):
             new = int(old) + 7 if old not in (0, 1) else 1 - old
         elif "-" in str(old) and str(old)[:2] == "20":
             new = str(old).replace("-2", "-1", 1)

@@ -186,10 +186,14 @@ def delete_template(template: OfferTemplate, actor: Actor) -> None:
 
 
 def begin_from_template(
-    template: OfferTemplate, actor: Actor, changes: Mapping[str, Any] | None = None
+    template: OfferTemplate,
+    actor: Actor,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    branch: Branch | None = None,
 ) -> OfferOfEmployment:
     """Begin a draft with what a template keeps, and what is given beside it."""
-    return begin_offer(template.employer, actor, {**template.content, **(changes or {})})
+    return begin_offer(template.employer, actor, {**template.content, **(changes or {})}, branch=branch)
 
 
 def blank_agreement() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from encrypted_fields.fields import EncryptedCharField, EncryptedDateField
 
@@ -25,7 +26,7 @@ PERSON = settings.AUTH_USER_MODEL
 class OfferStatusWords(models.TextChoices):
     """The states as people read them; offer_status.py has the table of moves."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("offer", "Draft")
     DELETED = "deleted", _("Deleted draft")
     AWAITING_FEE = "awaiting_fee", _("Awaiting the fee")
     ISSUED = "issued", _("Number issued")

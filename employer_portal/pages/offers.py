@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from employer_portal.lookups import folded, lookup_hashes
@@ -51,6 +52,7 @@ class StateCount:
     is_here: bool
 
 
+@never_cache
 @require_safe
 @employer_page()
 def offers(request: HttpRequest, workspace: Workspace) -> HttpResponse:

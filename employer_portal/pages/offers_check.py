@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from eligibility.questionnaire.cards import Card, card
 from eligibility.questionnaire.visit import language
@@ -67,11 +67,13 @@ class Judged:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @employer_page(Action.SUBMIT)
 def submit(request: HttpRequest, workspace: Workspace, offer_id: UUID) -> HttpResponse:
     """Submit a draft as it was last seen; twice, in two tabs or by two people, it is submitted once."""
     offer = workspace.offer(offer_id)
+    if request.method != "POST":
+        return redirect(step_address(offer, "check"))
     if offer.status == OfferStatus.DRAFT and request.POST.get("version") != str(offer.version):
         messages.warning(request, _("Somebody changed this draft since you opened the check. Look at it again."))
         return redirect(step_address(offer, "check"))

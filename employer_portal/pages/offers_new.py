@@ -21,18 +21,20 @@ from employer_portal.permissions import Action
 def offer_new(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     """Ask what to begin from; then begin the draft and open its first step."""
     templates = workspace.employer.templates.all()
+    branches = list(workspace.employer.branches.order_by("name")) if not workspace.membership.branch_id else []
     if request.method != "POST":
-        context = {"workspace": workspace, "templates": list(templates)}
+        context = {"workspace": workspace, "templates": list(templates), "branches": branches}
         return render(request, "employer_portal/offers/new.html", context)
     chosen = request.POST.get("template", "")
+    branch = next((one for one in branches if str(one.pk) == request.POST.get("branch")), None)
     if chosen:
         try:
             template = get_object_or_404(templates, pk=UUID(chosen))
         except ValueError:
             return redirect("employer_portal:offer_new", employer_id=workspace.employer.pk)
-        offer = begin_from_template(template, workspace.actor)
+        offer = begin_from_template(template, workspace.actor, branch=branch)
     else:
-        offer = begin_offer(workspace.employer, workspace.actor)
+        offer = begin_offer(workspace.employer, workspace.actor, branch=branch)
     return redirect(step_address(offer, "worker"))
 
 

@@ -67,8 +67,10 @@ function autosave() {
     if (!answer.ok) return lost(status.dataset.offline);
     const { version, saved_at: at, wrong } = await answer.json();
     for (const one of document.querySelectorAll('input[name="version"]')) one.value = version;
-    if (!wrong.length) {
-      if (!isChanged) forget();
+    // A date or a search half typed is no mistake yet.
+    const isMidway = document.activeElement?.closest(".dates, .combo");
+    if (!wrong.length || isMidway) {
+      if (!isChanged && !isMidway) forget();
       return say(`${status.dataset.saved} ${at}`);
     }
     keep();

@@ -15,13 +15,20 @@ from django.utils import timezone
 
 from employer_portal.actors import Actor
 from employer_portal.content import read_email, storable
-from employer_portal.errors import ActionNotAllowed, InvitationInvalid, LastPrimaryUser
+from employer_portal.errors import ActionNotAllowed, FieldsInvalid, InvitationInvalid, LastPrimaryUser
 from employer_portal.models import Branch, Employer, Invitation, InvitationState, Membership, Role
 from employer_portal.permissions import Action, check_may, membership_of
 from employer_portal.transactions import in_transaction
+from exemption_codes.catalogue.documents import Text
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+MOST_WAITING = 200
+_MANY = Text(
+    en="Too many invitations wait for an answer; revoke some first.",
+    fr="Trop d’invitations attendent une réponse; révoquez-en d’abord.",
+)
 
 
 @dataclass(frozen=True)
@@ -44,12 +51,16 @@ def invite(
 ) -> Invited:
     """Invite somebody to act for an employer; an earlier open invitation of the same address is revoked.
 
-    The primary user of a branch may invite to that branch, and no other primary users. Raises ActionNotAllowed.
+    The primary user of a branch may invite to that branch, and no other primary users. Raises ActionNotAllowed,
+    FieldsInvalid.
     """
     _check_may_give(actor, employer, role, branch)
     email = read_email(email)
     open_ones = Invitation.objects.filter(employer=employer, email__iexact=email, accepted_at__isnull=True)
     open_ones.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+    waiting = Invitation.objects.filter(employer=employer, accepted_at__isnull=True, revoked_at__isnull=True)
+    if waiting.count() >= MOST_WAITING:
+        raise FieldsInvalid({"email": _MANY})
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         employer=employer, branch=branch, email=email, role=role, own_offers_only=own_offers_only,
@@ -79,8 +90,8 @@ def invitations_for(user: "User") -> list[Invitation]:
     """Return the invitations that can be used and were sent to an address that this person has verified."""
     verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
     addressed = reduce(or_, (Q(email__iexact=email) for email in verified), Q(pk=None))
-    sent = Invitation.objects.select_related("employer", "branch").filter(addressed)
-    return [invitation for invitation in sent if invitation.state is InvitationState.OPEN]
+    sent = Invitation.objects.select_related("employer", "branch").filter(addressed, expires_at__gt=timezone.now())
+    return list(sent.filter(accepted_at__isnull=True, revoked_at__isnull=True))
 
 
 def is_addressed_to(invitation: Invitation, user: "User") -> bool:

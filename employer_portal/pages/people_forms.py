@@ -96,6 +96,11 @@ class TokenForm(PortalForm):
         label=_("Name"), help_text=_("What uses it, for example “payroll”."), max_length=100,
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
+    lasts = forms.TypedChoiceField(
+        label=_("It works for"),
+        choices=((90, _("90 days")), (365, _("a year")), (0, _("as long as nobody revokes it"))),
+        coerce=int, initial=365, widget=forms.RadioSelect,
+    )  # fmt: skip
     may_write = forms.BooleanField(
         label=_("May also write, submit, pay and withdraw"), help_text=_("Otherwise it only reads."), required=False
     )

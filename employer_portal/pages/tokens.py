@@ -1,11 +1,13 @@
 """The API tokens of an employer: make one, see its secret once, revoke it."""
 
 import uuid
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -28,6 +30,7 @@ def tokens(request: HttpRequest, workspace: Workspace) -> HttpResponse:
         try:
             made = make_token(
                 workspace.employer, values["name"], workspace.actor, may_write=values["may_write"],
+                expires_at=timezone.now() + timedelta(days=values["lasts"]) if values["lasts"] else None,
                 token_id=values["token"],
             )  # fmt: skip
         except FieldsInvalid as error:

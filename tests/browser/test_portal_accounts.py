@@ -20,7 +20,11 @@ from tests.portal_pages import steps
 def test_from_sign_up_to_the_overview(visitor: Visitor, language: str) -> None:
     visitor.language = language
     page, found = visitor.page, list[str]()
-    steps.sign_up(visitor, "first@firm.example")
+
+    def look(state: str) -> None:
+        found.extend(problems_of(page, state))
+
+    steps.sign_up(visitor, "first@firm.example", look)
     page.wait_for_url(f"**/{language}/employers/")
     found += problems_of(page, "front page, empty")
 
@@ -40,7 +44,7 @@ def test_from_sign_up_to_the_overview(visitor: Visitor, language: str) -> None:
     found += problems_of(page, "second factor is needed")
     assert (employer.postal_code, employer.telephone) == ("B3H 1A1", "+19025550100")
     assert employer.contacts.get().language == language
-    steps.set_up_second_step(visitor)
+    steps.set_up_second_step(visitor, look)
     assert page.url.endswith(f"/{language}/employers/{employer.pk}/")
     assert Membership.objects.get().role == Role.PRIMARY
     found += problems_of(page, "overview, empty")

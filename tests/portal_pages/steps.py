@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -11,6 +12,8 @@ from playwright.sync_api import Page
 from tests.browser.visitor import Visitor
 
 PASSWORD = "three-quiet-herons-waiting"
+# What a journey does on each page that it passes, given a name for the page's state.
+Look = Callable[[str], None]
 BUTTON = "main form .actions button.button"
 EMPLOYER = {
     "legal_name": "Phares d’Ailleurs & Fog Ltd.",
@@ -29,7 +32,7 @@ CHOSEN = {"province": "NS", "business_type": "corporation"}
 TICKED = {"employee_band": "under_100", "revenue_band": "30k_to_5m", "has_barred_activity": "no"}
 
 
-def sign_up(visitor: Visitor, email: str) -> None:
+def sign_up(visitor: Visitor, email: str, look: Look = lambda state: None) -> None:
     """Create an account and follow the link of the message; ends signed in, on the portal's front page."""
     visitor.open("employers/")
     visitor.page.click("main a[href*='/accounts/signup/']")
@@ -37,7 +40,9 @@ def sign_up(visitor: Visitor, email: str) -> None:
     visitor.page.fill("#id_password1", PASSWORD)
     visitor.page.fill("#id_password2", PASSWORD)
     visitor.press(BUTTON)
+    look("a link is on its way")
     follow_link(visitor, email)
+    look("confirm the address")
     visitor.press(BUTTON)
 
 
@@ -68,14 +73,19 @@ def enrol(visitor: Visitor, **changes: str) -> None:
     visitor.press(BUTTON)
 
 
-def set_up_second_step(visitor: Visitor) -> str:
+def set_up_second_step(visitor: Visitor, look: Look = lambda state: None) -> str:
     """From the page that asks for it, set up an app's code, and go on to where one was going; returns the secret."""
     page = visitor.page
     visitor.press("main .actions a.button")
     confirm_password(visitor)
     secret = page.input_value("#authenticator_secret")
+    look("set up an app")
+    page.fill("#id_code", "000000")
+    visitor.press(BUTTON)
+    look("set up an app, wrong")
     page.fill("#id_code", code_of(secret))
     visitor.press(BUTTON)
+    look("recovery codes")
     visitor.press("main .inset a")
     return secret
 

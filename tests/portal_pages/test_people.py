@@ -108,6 +108,17 @@ def test_the_front_page_shows_what_was_sent_to_a_verified_address(signed_in: Sig
     assert Membership.objects.get(user=guest).employer == employer
 
 
+def test_invitations_that_wait_are_limited(
+    signed_in: SignedIn, employer: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("employer_portal.memberships.MOST_WAITING", 1)
+    client = signed_in(Role.PRIMARY)
+    for _time in range(2):
+        said(client, at(employer, "invite"), **INVITE)  # the second takes the place of the first
+    assert "Too many invitations" in said(client, at(employer, "invite"), **{**INVITE, "email": "b@else.example"})[1]
+    assert Invitation.objects.filter(revoked_at__isnull=True).count() == 1
+
+
 def test_a_message_that_cannot_be_sent_is_told(
     signed_in: SignedIn, employer: Employer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -208,11 +208,13 @@ def test_a_branch_that_somebody_needs_stays(signed_in: SignedIn, employer: Emplo
 
 def test_the_secret_of_a_token_is_shown_once(signed_in: SignedIn, employer: Employer) -> None:
     client, path = signed_in(Role.PRIMARY), at(employer, "tokens")
-    form = {"token": uuid.uuid4(), "name": "payroll", "may_write": "on"}
+    form = {"token": uuid.uuid4(), "name": "payroll", "may_write": "on", "lasts": "90"}
     made = client.post(path, form)
     token = ApiToken.objects.get()
     secret = made.context["made"].secret
     assert (secret in made.content.decode(), token.prefix) == (True, secret[:12])
+    assert token.expires_at is not None
+    assert (token.expires_at - token.made_at).days in (89, 90)
     assert "no-store" in made["Cache-Control"]
     again = client.post(path, form)
     assert (secret in again.content.decode(), "made already" in again.content.decode()) == (False, True)

@@ -17,6 +17,7 @@ from employer_portal.merging import Comparison, compare, late_save, settle
 from employer_portal.pages.access import Workspace, employer_page
 from employer_portal.pages.offers_said import field_label, said_value
 from employer_portal.pages.offers_steps import step_address
+from employer_portal.pages.offers_typed import seen_version
 from employer_portal.permissions import Action
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.releases import published_rulebook
@@ -44,9 +45,8 @@ def offer_compare(request: HttpRequest, workspace: Workspace, offer_id: UUID, la
     if request.method != "POST":
         return _show(request, workspace, comparison)
     mine = {name for name in comparison.conflicts if request.POST.get(name) == "yours"}
-    given = request.POST.get("version", "")
     try:
-        settle(comparison, int(given) if given.isdigit() else offer.version, mine, workspace.actor)
+        settle(comparison, seen_version(request.POST, offer), mine, workspace.actor)
     except StaleDraft as stale:
         return redirect("employer_portal:offer_compare", workspace.employer.pk, offer.pk, stale.kept_id)
     except OfferMoveRefused as refused:

@@ -55,6 +55,7 @@ def offer(request: HttpRequest, workspace: Workspace, offer_id: UUID) -> HttpRes
         "timeline": timeline(found),
         "versions": found.versions.select_related("saved_by").defer("content").order_by("-id")[:20],
         "copies": list(found.copies.only("id", "number", "status")),
+        "checked": checked_when_filed(found),
         **_money(workspace, found),
         **worker_context(workspace, found, request.session.pop("worker_link", "")),
     }
@@ -101,6 +102,14 @@ def timeline(offer: OfferOfEmployment) -> list[SaidEvent]:
         else:
             said.append(entry)
     return said[::-1]
+
+
+def checked_when_filed(offer: OfferOfEmployment) -> Mapping[str, Any]:
+    """Return what the check said when the offer was filed last: code, outcome, provisions of the fee."""
+    if offer.snapshot is None:
+        return {}
+    filed = offer.events.filter(event=Event.SUBMIT).order_by("-id").first()
+    return filed.details if filed else {}
 
 
 def _said_event(event: OfferEvent) -> SaidEvent:

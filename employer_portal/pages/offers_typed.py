@@ -130,6 +130,12 @@ def _read_number(name: str, given: str, language: str, typed: Typed) -> None:
         typed.changes[name] = str(number)
 
 
+def seen_version(post: QueryDict, offer: OfferOfEmployment) -> int:
+    """Return the version that a page showed; without one, the present."""
+    given = _text(post, "version")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else offer.version
+
+
 def _text(post: QueryDict, name: str) -> str:
     return str(post.get(name, ""))
 

@@ -27,7 +27,7 @@ from employer_portal.pages.offers_check import check_context, declarations_of, f
 from employer_portal.pages.offers_draft import DraftPage
 from employer_portal.pages.offers_questions import answered_facts, posted_facts, questions_form
 from employer_portal.pages.offers_steps import STEPS, following, step_address
-from employer_portal.pages.offers_typed import Typed, read_reasons, read_sites, read_typed
+from employer_portal.pages.offers_typed import Typed, read_reasons, read_sites, read_typed, seen_version
 from employer_portal.pages.offers_wage import converted_wage, wage_typed
 from employer_portal.permissions import Action
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -55,7 +55,7 @@ def _save(request: HttpRequest, workspace: Workspace, offer: OfferOfEmployment, 
     rulebook, is_auto = published_rulebook(), "autosave" in request.POST
     typed = _read(request, offer, name, rulebook)
     try:
-        saved, wrong = save_good(offer.pk, _version(request, offer), typed.changes, workspace.actor, rulebook)
+        saved, wrong = save_good(offer.pk, seen_version(request.POST, offer), typed.changes, workspace.actor, rulebook)
     except StaleDraft as stale:
         return _compare(workspace, offer, stale, is_auto)
     except OfferMoveRefused as refused:
@@ -151,12 +151,6 @@ def _compare(workspace: Workspace, offer: OfferOfEmployment, stale: StaleDraft, 
 def _filed(request: HttpRequest, workspace: Workspace, offer: OfferOfEmployment) -> HttpResponse:
     messages.info(request, _("This offer is not a draft any more. To change it, withdraw it and copy it."))
     return redirect("employer_portal:offer", employer_id=workspace.employer.pk, offer_id=offer.pk)
-
-
-def _version(request: HttpRequest, offer: OfferOfEmployment) -> int:
-    """Return the version that the page showed; without one, the present."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else offer.version
 
 
 def _saved(saved: OfferOfEmployment, typed: Typed) -> dict[str, Any]:

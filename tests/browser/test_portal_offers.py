@@ -100,8 +100,17 @@ def test_what_is_typed_is_saved_at_once_kept_offline_and_sent_when_the_line_is_b
     page.context.set_offline(False)
     expect(page.locator("[name='version']")).to_have_value("3")
     expect(status).to_contain_text("Saved")
+
+    page.route("**/edit/job/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    offer_steps.fill(visitor, {"recruiter": "Nobody Inc."})
+    page.press("[name='recruiter']", "Tab")
+    expect(status).to_contain_text("no connection")
+    page.unroute("**/edit/job/")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("[name='version']")).to_have_value("4")
     stored = OfferOfEmployment.objects.get(pk=offer.pk)
-    assert (stored.job_title, stored.main_duties) == ("Keeper", "Keeps the light.")
+    assert (stored.job_title, stored.main_duties, stored.recruiter) == ("Keeper", "Keeps the light.", "Nobody Inc.")
 
 
 def test_two_people_on_one_field_are_led_to_compare_and_choose(visitor: Visitor, writer: Membership) -> None:

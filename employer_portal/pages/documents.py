@@ -14,7 +14,7 @@ from employer_portal.errors import UploadRefused
 from employer_portal.models import FilePurpose
 from employer_portal.offer_status import OfferStatus
 from employer_portal.pages.access import Workspace, employer_page
-from employer_portal.permissions import Action
+from employer_portal.permissions import Action, check_may
 from employer_portal.templatetags.portal_money import spoken
 from employer_portal.uploads import MOST_FILES, keep_upload
 
@@ -37,6 +37,8 @@ class DocumentForm(forms.Form):
 @employer_page()
 def documents(request: HttpRequest, workspace: Workspace, offer_id: UUID) -> HttpResponse:
     offer = workspace.offer(offer_id)
+    if request.method == "POST":
+        check_may(workspace.actor, Action.UPLOAD, workspace.employer, offer)
     may_upload = Action.UPLOAD in workspace.actions and offer.status != OfferStatus.DELETED
     form = DocumentForm(request.POST or None, request.FILES or None) if may_upload else None
     if form is not None and form.is_bound and form.is_valid():

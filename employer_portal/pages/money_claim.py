@@ -17,7 +17,7 @@ from employer_portal.fee_claims import claim_with_proof, claimable_situations, d
 from employer_portal.models import FilePurpose, OfferOfEmployment
 from employer_portal.offer_status import OfferStatus
 from employer_portal.pages.access import Workspace, employer_page
-from employer_portal.permissions import Action
+from employer_portal.permissions import Action, check_may
 from employer_portal.templatetags.portal_money import spoken
 from exemption_codes.releases import published_rulebook
 
@@ -64,6 +64,8 @@ class ClaimForm(forms.Form):
 def claim(request: HttpRequest, workspace: Workspace, offer_id: UUID) -> HttpResponse:
     """Show or save the claim of a draft; of an offer that is filed, show what it claimed."""
     offer = workspace.offer(offer_id)
+    if request.method == "POST":
+        check_may(workspace.actor, Action.WRITE_OFFERS, workspace.employer, offer)
     decision = decision_for(offer, timezone.localdate(), published_rulebook())
     if offer.status != OfferStatus.DRAFT or Action.WRITE_OFFERS not in workspace.actions:
         return _page(request, workspace, offer, decision, None)

@@ -23,7 +23,7 @@ from employer_portal.offer_check import OfferReport, check_offer
 from employer_portal.offer_status import OfferStatus
 from employer_portal.offers import submit_group
 from employer_portal.pages.access import Workspace, employer_page
-from employer_portal.permissions import Action
+from employer_portal.permissions import Action, check_may
 from exemption_codes.releases import published_rulebook
 
 
@@ -46,6 +46,7 @@ class GroupMember:
 def groups(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     """List the groups; begin one."""
     if request.method == "POST":
+        check_may(workspace.actor, Action.WRITE_OFFERS, workspace.employer)
         name = request.POST.get("name", "").replace("\x00", "").strip()
         if name:
             made = begin_group(workspace.employer, name, workspace.actor)

@@ -6,6 +6,7 @@ P is a primary user, S a secondary user, R a representative, A an auditor; r a t
 from dataclasses import dataclass, field
 from typing import Any
 
+ALLOWED, REFUSED, NOT_THERE, SIGN_IN = "allowed", "refused", "not there", "sign in"
 ALL, WORKERS, PRIMARY = "PSRA", "PSR", "P"
 READS, WRITES = "rw", "w"
 
@@ -21,6 +22,8 @@ class Row:
     methods: str
     who: str
     parts: dict[str, Any] = field(default_factory=dict)
+    # What the other roles are told: that they may not, or nothing at all.
+    others: str = REFUSED
 
 
 def _deed(name: str, offer: str) -> Row:
@@ -45,9 +48,11 @@ PAGES = (
     Row("invite", "GP", PRIMARY),
     Row("revoke_invitation", "P", PRIMARY, {"invitation_id": ":invitation"}),
     Row("change_member", "GP", PRIMARY, {"membership_id": ":member"}),
-    Row("remove_member", "GP", PRIMARY, {"membership_id": ":member"}),
+    # Everybody may end their own membership; those of others are not there for who does not rule over people.
+    Row("remove_member", "GP", PRIMARY, {"membership_id": ":member"}, NOT_THERE),
+    Row("remove_member", "GP", ALL, {"membership_id": ":own"}),
     Row("tokens", "GP", PRIMARY),
-    Row("revoke_token", "GP", PRIMARY, {"token_id": ":token"}),
+    Row("revoke_token", "P", PRIMARY, {"token_id": ":token"}),
     # What one is told
     Row("notifications", "G", ALL),
     Row("read_all", "P", ALL),
@@ -80,6 +85,8 @@ PAGES = (
     Row("offers_upload", "GP", WORKERS),
     Row("offers_upload_file", "G", WORKERS, {"kind": "csv"}),
     Row("offers_upload_preview", "GP", WORKERS, {"upload_id": ":upload"}),
+    Row("documents", "G", ALL, DRAFT),
+    Row("documents", "P", WORKERS, DRAFT),
     # Money
     Row("money", "G", ALL),
     Row("ledger_csv", "G", ALL),

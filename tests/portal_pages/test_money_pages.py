@@ -269,7 +269,7 @@ def test_a_claim_is_written_by_who_may_write(signed_in: SignedIn, member: Member
     offer = charity(member)
     auditor = signed_in(Role.AUDITOR)
     assert auditor.get(claim_address(offer)).status_code == 200
-    assert auditor.post(claim_address(offer), claim(offer)).status_code == 200
+    assert auditor.post(claim_address(offer), claim(offer)).status_code == 403
     assert not OfferOfEmployment.objects.get(pk=offer.pk).fee_exemption
     assert signed_in(Role.PRIMARY, of=EmployerFactory()).get(claim_address(offer)).status_code == 404
 

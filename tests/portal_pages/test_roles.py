@@ -37,11 +37,10 @@ from exemption_codes.models import CatalogueRelease
 from tests.employer_portal.documents import upload
 from tests.employer_portal.factories import BranchFactory, MembershipFactory, UserFactory, draft
 from tests.portal_pages.conftest import SECRET
-from tests.portal_pages.role_table import API, ELSEWHERE, PAGES, Row
+from tests.portal_pages.role_table import ALLOWED, API, ELSEWHERE, NOT_THERE, PAGES, REFUSED, SIGN_IN, Row
 
 ROLES = {"P": Role.PRIMARY, "S": Role.SECONDARY, "R": Role.REPRESENTATIVE, "A": Role.AUDITOR}
 METHODS = {"G": "get", "P": "post", "U": "patch", "D": "delete"}
-ALLOWED, REFUSED, NOT_THERE, SIGN_IN = "allowed", "refused", "not there", "sign in"
 
 
 class World:
@@ -99,6 +98,8 @@ class World:
         owner = user or self.maker.user
         if value == ":notification":
             return Notification.objects.create(person=owner, employer=self.employer, kind="capture").pk
+        if value == ":own":
+            return Membership.objects.get(user=owner, employer=self.employer).pk
         if value == ":upload":
             return BulkUpload.objects.create(uploaded_by=owner, employer=self.employer, name="a.csv", rows=[]).pk
         return self.things[value[1:]]
@@ -169,9 +170,9 @@ def test_pages_let_in_each_role_as_the_table_says_and_nobody_of_another_employer
     wanted: dict[tuple[str, ...], str] = {}
     for row in PAGES:
         for method in row.methods:
-            case = (row.name, str(row.parts.get("deed", "")), method)
+            case = (row.name, str(row.parts), method)
             for letter, (client, user) in inside.items():
-                wanted[(*case, letter)] = ALLOWED if letter in row.who else REFUSED
+                wanted[(*case, letter)] = ALLOWED if letter in row.who else row.others
                 with undone():
                     told[(*case, letter)] = outcome(client, method, world.address(row, "employer_portal", user))
             with undone():
@@ -183,7 +184,7 @@ def test_pages_let_in_each_role_as_the_table_says_and_nobody_of_another_employer
                 wanted[(*case, "nobody")] = SIGN_IN
                 told[(*case, "nobody")] = outcome(Client(), method, address)
     wrong = {case: said for case, said in told.items() if said != wanted[case]}
-    assert wrong == {}, wrong
+    assert wrong == {}, "\n".join(f"WRONG {case} {said}" for case, said in wrong.items())
 
 
 def test_who_is_held_to_own_offers_or_to_a_branch_finds_no_other_offer(world: World) -> None:
@@ -222,7 +223,7 @@ def test_tokens_do_as_the_table_says_and_nothing_for_another_employer(world: Wor
                     address = world.address(row, "employer_api")
                     told[row.name, method, name] = outcome(Client(headers=headers), method, address, **sent)
     wrong = {case: said for case, said in told.items() if said != wanted[case]}
-    assert wrong == {}, wrong
+    assert wrong == {}, "\n".join(f"WRONG {case} {said}" for case, said in wrong.items())
 
 
 def test_a_session_opens_no_address_of_the_api_and_a_token_no_page(world: World) -> None:

@@ -98,7 +98,7 @@ class TokenForm(PortalForm):
     )  # fmt: skip
     lasts = forms.TypedChoiceField(
         label=_("It works for"),
-        choices=((90, _("90 days")), (365, _("a year")), (0, _("as long as nobody revokes it"))),
+        choices=((90, _("90 days")), (365, _("one year")), (0, _("as long as nobody revokes it"))),
         coerce=int, initial=365, widget=forms.RadioSelect,
     )  # fmt: skip
     may_write = forms.BooleanField(

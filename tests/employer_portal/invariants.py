@@ -17,6 +17,8 @@ from employer_portal.models import (
 )
 from employer_portal.offer_status import HAS_NUMBER, Event, Kind, Move, OfferStatus, rows_for
 
+FEE, GROUP_MAXIMUM = Decimal(230), Decimal(690)
+
 
 def broken_invariants() -> list[str]:
     """Return every invariant that the database breaks, in words; none when all is well."""
@@ -88,12 +90,22 @@ def _payments() -> Iterator[str]:
         if payment.captured_at and not payment.settles and back != payment.total:
             yield f"payment {payment.pk}: an extra payment of which {back} comes back"
     ended = ["withdrawn", "refused", "closed_no_permit"]
+    yield from _kept(ended)
     for offer in OfferOfEmployment.objects.filter(charge__isnull=False).select_related("charge"):
         alone = len(offer.charge.offer_ids) == 1 if offer.charge else False
         owed = offer.refunds.count()
         paid = offer.charge is not None and offer.charge.status == "paid"
         if alone and owed != (1 if paid and offer.status in ended else 0):
             yield f"offer {offer.pk} is {offer.status} and has {owed} refunds"
+
+
+def _kept(ended: list[str]) -> Iterator[str]:
+    """Of every paid charge is kept what its offers that have not ended owe together, at most the maximum."""
+    for charge in FeeCharge.objects.filter(status="paid"):
+        staying = charge.offers.exclude(status__in=ended).count()
+        kept, due = ledger.paid_cad(charge), min(FEE * staying, GROUP_MAXIMUM)
+        if kept != due:
+            yield f"charge {charge.pk} of {charge.amount_cad} keeps {kept} for {staying} offers, which owe {due}"
 
 
 def _balances() -> Iterator[str]:

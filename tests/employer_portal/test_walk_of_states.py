@@ -12,7 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from employer_portal.actors import Actor, person, staff
 from employer_portal.declarations import DECLARATION_KEYS
@@ -30,6 +37,7 @@ from employer_portal.offers import (
     print_permit,
     refuse_permit,
     request_withdrawal,
+    submit_group,
     submit_offer,
     unmatch_offer,
     withdraw_offer,
@@ -38,7 +46,7 @@ from employer_portal.offers import (
 from employer_portal.payments import hear, start_payment
 from employer_portal.refunds import send_due_refunds
 from exemption_codes.models import CatalogueRelease
-from tests.employer_portal.factories import MembershipFactory, UserFactory, charity_draft, draft
+from tests.employer_portal.factories import MembershipFactory, UserFactory, charity_draft, draft, group_of
 from tests.employer_portal.invariants import broken_invariants
 
 # Event by event: from which states it leads where. Whatever is not here must be refused.
@@ -109,6 +117,17 @@ class Walk(RuleBasedStateMachine):
                 break
         return offer_id
 
+    @rule(target=offers, size=st.integers(2, 4), is_paid=st.booleans())
+    def begin_group(self, size: int, is_paid: bool) -> Any:
+        """File a group of artists under one charge, paid or not; what happens to one may move them all."""
+        filed = submit_group(group_of(size, self.member), self.who)
+        for offer in filed:
+            self._know(offer)
+            self._went(offer.pk, "awaiting_fee")
+        if is_paid:
+            self.hear(self.pay(filed[0].pk, "one", False), "confirmed")
+        return multiple(*(offer.pk for offer in filed))
+
     @rule(target=offers, offer_id=offers)
     def duplicate(self, offer_id: Any) -> Any:
         if self.expected[offer_id] in TABLE["duplicate"]:
@@ -174,7 +193,12 @@ class Walk(RuleBasedStateMachine):
 
     @rule(offer_id=offers)
     def cancel(self, offer_id: Any) -> None:
+        charge_id = OfferOfEmployment.objects.values_list("charge_id", flat=True).get(pk=offer_id)
+        others = OfferOfEmployment.objects.filter(charge_id=charge_id).exclude(pk=offer_id) if charge_id else ()
+        together = [offer.pk for offer in others] if self.expected[offer_id] in TABLE["cancel"] else []
         self._try("cancel", offer_id, lambda: cancel_submission(offer_id, self.who))
+        for each in together:
+            self._went(each, "draft")
 
     @rule(offer_id=offers)
     def withdraw(self, offer_id: Any) -> None:
@@ -182,8 +206,9 @@ class Walk(RuleBasedStateMachine):
 
     @rule(offer_id=offers, agrees=st.booleans())
     def match(self, offer_id: Any, agrees: bool) -> None:
-        number = OfferOfEmployment.objects.values_list("number", flat=True).get(pk=offer_id) or ""
-        application = Application(number, "XA-000 123" if agrees else "XA000123", "US")
+        offer = OfferOfEmployment.objects.get(pk=offer_id)
+        passport = str(offer.worker_passport_number) if agrees else "XA000123"
+        application = Application(offer.number or "", passport, "US")
         event = "match" if agrees else "match_failed"
         self._try(event, offer_id, lambda: match_offer(offer_id, application, self.officer))
 
@@ -240,20 +265,20 @@ class Walk(RuleBasedStateMachine):
 
     @rule(payment=payments, said=st.sampled_from(["confirmed", "rejected", "error", "input", "cancelled"]))
     def hear(self, payment: tuple[int | None, Any], said: str) -> None:
-        payment_id, offer_id = payment
+        payment_id, _offer_id = payment
         if payment_id is None:
             return
-        before = FeePayment.objects.get(pk=payment_id)
-        offer = OfferOfEmployment.objects.get(pk=offer_id)
-        waits = offer.status == "awaiting_fee" and offer.charge_id == before.charge_id
+        before = FeePayment.objects.select_related("charge").get(pk=payment_id)
+        together = list(OfferOfEmployment.objects.filter(pk__in=before.charge.offer_ids))
+        waiting = {o.pk for o in together if o.status == "awaiting_fee" and o.charge_id == before.charge_id}
         hear(FeePayment.objects.get(pk=payment_id), said)
         if before.captured_at is not None:
             return
-        if said == "confirmed":
-            self.events[offer_id] += 1
-            self.expected[offer_id] = "issued" if waits else offer.status
-        elif said in ("rejected", "error", "cancelled") and before.status != said:
-            self.events[offer_id] += offer.status == "awaiting_fee"
+        for offer in together:
+            if said == "confirmed" and (offer.pk in waiting or not waiting):
+                self._went(offer.pk, "issued" if waiting else offer.status)
+            elif said in ("rejected", "error", "cancelled") and before.status != said:
+                self.events[offer.pk] += offer.status == "awaiting_fee"
 
     @rule()
     def refund(self) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from eligibility.case_file import CodeFile, tried
+from eligibility.engine.words import capitalised
 from eligibility.questionnaire.fields import AnswerField
 from eligibility.questionnaire.forms import QuestionsForm
 from eligibility.questionnaire.option_lists import Option
@@ -60,7 +61,7 @@ class TryForm(QuestionsForm):
                 errors = tuple(map(str, self.errors.get(name, ()))) if self.is_bound else ()
                 fact = rulebook.facts[name]
                 yield Control(
-                    name, fact.label.in_language(language), str(field.label), kind,
+                    name, capitalised(fact.label.in_language(language)), str(field.label), kind,
                     tuple(getattr(field, "options", ())), self.typed(name)[0], errors,
                 )  # fmt: skip
 

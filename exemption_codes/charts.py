@@ -6,9 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-ROW = 44
 BAR_TOP = 22
-BAR_HEIGHT = 14
 PLOT = 140
 MOST_LABELS = 8
 
@@ -22,26 +20,24 @@ class Segment:
     number: int
     x: str
     width: str
-    y: int
 
 
 @dataclass(frozen=True)
 class Bar:
+    """One bar; `said` tells what it shows."""
+
     label: str
     number: int
     said: str
-    y: int
     segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
 class BarChart:
-    """Bars one below the other; `said` tells everything that they show."""
+    """Bars one below the other."""
 
     id: str
     title: str
-    said: str
-    height: int
     bars: tuple[Bar, ...]
     legend: tuple[tuple[str, str], ...]
 
@@ -76,10 +72,10 @@ def bar_chart(
     """Draw rows of numbers by kind, each bar as long as its sum is to the largest one."""
     most = max((sum(numbers.values()) for _label, numbers in rows), default=0) or 1
     words = {kind: str(said) for kind, said in kinds}
-    bars = tuple(_bar(label, numbers, words, number * ROW, most) for number, (label, numbers) in enumerate(rows))
+    bars = tuple(_bar(label, numbers, words, most) for label, numbers in rows)
     shown = {segment.kind for bar in bars for segment in bar.segments}
     legend = tuple((kind, said) for kind, said in words.items() if kind in shown) if len(words) > 1 else ()
-    return BarChart(name, title, "; ".join(bar.said for bar in bars), len(bars) * ROW, bars, legend)
+    return BarChart(name, title, bars, legend)
 
 
 def column_chart(name: str, title: str, values: Sequence[tuple[str, int]]) -> ColumnChart:
@@ -101,16 +97,16 @@ def column_chart(name: str, title: str, values: Sequence[tuple[str, int]]) -> Co
     return ColumnChart(name, title, said, PLOT + 2 * BAR_TOP, most, tuple(columns))
 
 
-def _bar(label: str, numbers: Mapping[str, int], words: Mapping[str, str], y: int, most: int) -> Bar:
+def _bar(label: str, numbers: Mapping[str, int], words: Mapping[str, str], most: int) -> Bar:
     x, segments = 0.0, []
     for kind, said in words.items():
         number = numbers.get(kind, 0)
         if number:
             width = 100 * number / most
-            segments.append(Segment(kind, said, number, _percent(x), _percent(width), y + BAR_TOP))
+            segments.append(Segment(kind, said, number, _percent(x), _percent(width)))
             x += width
     parts = ", ".join(f"{segment.words} {segment.number}".strip() for segment in segments)
-    return Bar(label, sum(numbers.values()), _said(label, parts or 0), y + BAR_TOP - 7, tuple(segments))
+    return Bar(label, sum(numbers.values()), _said(label, parts or 0), tuple(segments))
 
 
 def _said(label: str, number: Any) -> str:

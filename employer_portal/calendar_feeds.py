@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from eligibility.engine.words import provision_in_words
 from employer_portal.actors import Actor
 from employer_portal.duty_calendar import CalendarDay
 from employer_portal.duty_lists import TITLES
@@ -93,7 +94,9 @@ def _event(day: CalendarDay, feed: CalendarFeed, language: str) -> Event:
     event.add("dtend", day.due_on + timedelta(days=1))
     title = TITLES[day.duty.key] if day.can_be_done else _LAST_DAY
     event.add("summary", f"{title.in_language(language)} ({shown_worker(day.offer, in_full=feed.shows_names)})")
-    event.add("description", f"{day.duty.text.in_language(language)} {day.duty.provision}")
+    event.add(
+        "description", f"{day.duty.text.in_language(language)} {provision_in_words(day.duty.provision, language)}"
+    )
     event.add("transp", "TRANSPARENT")
     return event
 

@@ -3,16 +3,14 @@
 Accessible (PDF/UA-1: tagged, with title and language), fonts embedded, in English or French.
 """
 
-import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone
 
 from eligibility.engine.words import day_in_words, provision_in_words
+from eligibility.pdf import draw_pdf
 from employer_portal.amounts import amount_in_words
 from employer_portal.compliance_fee import reason_of
 from employer_portal.models import PaymentSource, Receipt
@@ -23,28 +21,9 @@ TEMPLATE = Path(__file__).parent / "documents" / "receipt.typ"
 
 
 def draw_receipt(receipt: Receipt, language: str) -> bytes:
-    """Return a receipt as the bytes of a PDF.
-
-    Where no font of this machine has a sign of the employer's name, the standard refuses to go on: then the file is
-    tagged all the same, and the sign is there as text, though drawn as an empty box.
-    """
-    shown = json.dumps(receipt_words(receipt, language, published_rulebook()), ensure_ascii=False)
-    try:
-        return _draw(shown, receipt.made_at, ["ua-1"])
-    except typst.TypstError:
-        return _draw(shown, receipt.made_at, [])
-
-
-def _draw(shown: str, made_at: datetime, standards: list[Any]) -> bytes:
-    drawn = typst.compile(
-        _template(),
-        format="pdf",
-        pdf_standards=standards,
-        sys_inputs={"receipt": shown},
-        timestamp=int(made_at.timestamp()),
-    )
-    assert isinstance(drawn, bytes), "a receipt is one file"
-    return drawn
+    """Return a receipt as the bytes of a PDF."""
+    words = receipt_words(receipt, language, published_rulebook())
+    return draw_pdf(TEMPLATE.read_bytes(), "receipt", words, receipt.made_at)
 
 
 def receipt_words(receipt: Receipt, language: str, rulebook: Rulebook) -> dict[str, Any]:
@@ -74,11 +53,6 @@ def receipt_words(receipt: Receipt, language: str, rulebook: Rulebook) -> dict[s
         "reason": reason_of(charge.decision, charge.provisions, charge.decided_on, rulebook).in_language(language),
         "provisions": ", ".join(provision_in_words(one, language) for one in content["provisions"]),
     }
-
-
-@cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
 
 
 _WORDS = {

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from eligibility.engine.words import provision_in_words
 from employer_portal.amounts import bound_in_words
 from employer_portal.notice_deadlines import Notice
 from employer_portal.pages.duties_record import day_input
@@ -142,7 +143,7 @@ class NoticeForm(forms.Form):
 
 
 def _condition(condition: EmployerCondition) -> tuple[str, str]:
-    return str(condition.item), f"{spoken(condition.text)} ({condition.provision})"
+    return str(condition.item), f"{spoken(condition.text)} ({provision_in_words(condition.provision, language())})"
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:

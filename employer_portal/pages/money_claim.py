@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from eligibility.engine.words import provision_in_words
 from employer_portal.compliance_fee import FeeDecision
 from employer_portal.errors import FieldsInvalid, OfferMoveRefused, StaleDraft, UploadRefused
 from employer_portal.fee_claims import claim_with_proof, claimable_situations, decision_for
@@ -18,7 +19,7 @@ from employer_portal.models import FilePurpose, OfferOfEmployment
 from employer_portal.offer_status import OfferStatus
 from employer_portal.pages.access import Workspace, employer_page
 from employer_portal.permissions import Action, check_may
-from employer_portal.templatetags.portal_money import spoken
+from employer_portal.templatetags.portal_money import language, spoken
 from exemption_codes.releases import published_rulebook
 
 NO_CLAIM = "none"
@@ -92,7 +93,7 @@ def claim(request: HttpRequest, workspace: Workspace, offer_id: UUID) -> HttpRes
 
 def _form(request: HttpRequest, offer: OfferOfEmployment, decision: FeeDecision | None) -> ClaimForm:
     choices = [
-        (one.key, f"{spoken(one.text)} ({one.provision})")
+        (one.key, f"{spoken(one.text)} ({provision_in_words(one.provision, language())})")
         for one in claimable_situations(decision, timezone.localdate(), published_rulebook())
     ]
     stored = {

@@ -1,9 +1,6 @@
-"""A consultant does a day's work: takes a case, asks for a fact, reads what the applicant answered through the link.
+"""A consultant's day: takes a case, asks for a fact, gets the answer, overrides a code, exports, and sees it lapse."""
 
-The day is a class of steps, so that later ones (an override, an export, a release that lets it lapse) are added as
-methods and called in the test after these.
-"""
-
+import json
 import re
 from typing import Any
 
@@ -14,14 +11,19 @@ from playwright.sync_api import Browser, Page
 
 from eligibility.casework.events import tampering
 from eligibility.models import Screening
+from exemption_codes.catalogue.reader import read_stored_files, rule_files
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.models import CatalogueRelease
+from exemption_codes.releases import publish
 from imp_site.demo import ACCOUNTS, create_accounts, no_to_every_gate
 from tests.browser.checking import problems_of
+from tests.conftest import RULES
 from tests.eligibility.cases import ENGINEER
 from tests.eligibility.factories import sent
 
 QUEUE = "/admin/eligibility/screening/"
 WAGE = "offer.wage_hourly"
+REASON = "The letter of the employer names another profession."
 WAIT_MS = 30_000
 
 
@@ -66,6 +68,23 @@ class Day:
         self.press("Send the message")
         assert "The mail was sent" in self.page.inner_text(".wb-mail")
 
+    def override_a_code(self, reason: str) -> None:
+        self.open_case("decisions")
+        self.page.locator(".dc-codes a").first.click()
+        self.page.locator("a[href*='/decide/outcome/']").click()
+        self.page.check("input[value=not_eligible]")
+        self.page.fill("textarea", reason)
+        with self.page.expect_navigation():
+            self.page.locator(".wb-form button").click()
+        self.open_case("decisions")
+        assert reason in self.page.inner_text(".dc-entry.in_force")
+
+    def export(self) -> dict[str, Any]:
+        with self.page.expect_download() as download:
+            self.page.locator("button[value=json]").click()
+        exported: dict[str, Any] = json.loads(download.value.path().read_text(encoding="utf-8"))
+        return exported
+
     def save_the_queue_of_answers(self) -> None:
         self.page.goto(f"{self.site}{QUEUE}?state=answered&assignee=me")
         self.page.locator(".wb-save summary").click()
@@ -101,7 +120,18 @@ def case(site: str, rulebook: Rulebook, settings: Any) -> Screening:
     return sent(rulebook, facts, name="Fictional Engineer")
 
 
-def test_a_consultant_does_a_days_work(browser: Browser, page: Page, site: str, case: Screening) -> None:
+@pytest.fixture
+def another(rulebook: Rulebook, release: CatalogueRelease) -> CatalogueRelease:
+    """A draft of the same rules with a remark added."""
+    files = rule_files(RULES)
+    files["catalogue.yaml"] += "\n# A remark.\n"
+    digest = read_stored_files(files).digest
+    return CatalogueRelease.objects.create(digest=digest, law_as_of=release.law_as_of, files=files)
+
+
+def test_a_consultant_does_a_days_work(
+    browser: Browser, page: Page, site: str, case: Screening, another: CatalogueRelease
+) -> None:
     day = Day(browser, site, case)
     day.sign_in()
     day.take_from_the_queue()
@@ -118,6 +148,15 @@ def test_a_consultant_does_a_days_work(browser: Browser, page: Page, site: str, 
     day.save_the_queue_of_answers()
     case.refresh_from_db()
     assert case.answers[WAGE] == 41.25
+
+    day.override_a_code(REASON)
+    assert REASON in json.dumps(day.export())
+    publish(another)
+    day.open_case("decisions")
+    assert REASON in day.page.inner_text(".dc-entry.lapsed")
+    day.open_case("timeline")
+    assert "nothing was changed afterwards" in day.page.inner_text("#content")
+    case.refresh_from_db()
     assert tampering(case) == []
     day.page.context.close()
 

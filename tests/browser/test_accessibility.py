@@ -11,9 +11,9 @@ from tests.browser.checking import problems_of, unfold
 from tests.browser.visitor import Visitor
 from tests.journeys.people import NOBODY_WITH_A_CODE, founder, irish_graduate
 
-SEND_TOO_MANY_FIELDS = """() => {
+SEND_TOO_MANY_FIELDS = """(most) => {
     const form = document.querySelector("form[action$='/questions/begin/']");
-    for (let name = 0; name < 1001; name++) form.append(Object.assign(document.createElement("input"), { name }));
+    for (let name = 0; name <= most; name++) form.append(Object.assign(document.createElement("input"), { name }));
     form.submit();
 }"""
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
@@ -129,7 +129,7 @@ def error_page(page: Page, somebody: Visitor, kind: str, monkeypatch: pytest.Mon
             somebody.press("form[action$='/questions/begin/'] button")
         case "400":
             somebody.open("")
-            page.evaluate(SEND_TOO_MANY_FIELDS)
+            page.evaluate(SEND_TOO_MANY_FIELDS, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
             page.wait_for_url("**/questions/begin/")
         case "500":
 

@@ -13,7 +13,7 @@ from exemption_codes.browse.countries import Country, names_of_countries
 from exemption_codes.browse.mentions import mentions
 from exemption_codes.browse.plain_text import plain, stem, words_of
 from exemption_codes.browse.rows import FormerCode, Row, former_codes, row_of
-from exemption_codes.browse.word_index import word_index
+from exemption_codes.browse.word_index import texts_named, word_index
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.fact_values import country_name
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -64,14 +64,26 @@ class Search:
     def is_empty(self) -> bool:
         return not (self.categories or self.countries or self.occupations or self.corrections)
 
+    @property
+    def ids(self) -> list[str]:
+        """The categories found, then those that name an occupation that was found."""
+        named = (row for occupation in self.occupations for row in occupation.rows)
+        return list(dict.fromkeys([*(one.row.id for one in self.categories), *(row.id for row in named)]))
+
 
 def search(rulebook: Rulebook, query: str, on: date, language: str) -> Search:
-    """Look for a code first; where it is none, for countries, occupations and words."""
+    """Look for codes first, then for a provision; where it is neither, for countries, occupations and words."""
     typed = query.strip()[:LONGEST_SEARCH]
-    for written in (typed, *CODE_IN_TEXT.findall(typed.upper())):
-        if found := _by_code(rulebook, written, on, language):
-            return Search(typed, tuple(found))
-    return _Words(rulebook, typed, on, language).search()
+    if coded := _by_code(rulebook, typed, on, language):
+        return Search(typed, tuple(coded))
+    written = dict.fromkeys(CODE_IN_TEXT.findall(typed.upper()))
+    several = {one.row.id: one for code in written for one in _by_code(rulebook, code, on, language)}
+    if several:
+        return Search(typed, tuple(several.values()))
+    words = _Words(rulebook, typed, on, language)
+    if resting := _by_provision(rulebook, typed, on, language):
+        return Search(typed, tuple(resting), corrections=tuple(words.corrections()))
+    return words.search()
 
 
 def categories_named(rulebook: Rulebook, name: str, on: date) -> list[doc.Category]:
@@ -116,6 +128,20 @@ def _by_code(rulebook: Rulebook, typed: str, on: date, language: str) -> list[Fo
         rows = [row_of(category, on, language) for category in rulebook.in_force(on)]
         return [Found(row) for row in sorted(rows, key=lambda row: row.order) if row.code.startswith(start)]
     return []
+
+
+def _by_provision(rulebook: Rulebook, typed: str, on: date, language: str) -> list[Found]:
+    """The categories in force that rest on a provision, or on a part of it: R205 finds R205(a) too."""
+    provision, _variant = code_in(typed)
+    if not provision:
+        return []
+    rows = [row_of(one, on, language) for one in rulebook.in_force(on) if _rests_on(one, provision, on)]
+    return [Found(row) for row in sorted(rows, key=lambda row: row.order)]
+
+
+def _rests_on(category: doc.Category, provision: str, on: date) -> bool:
+    held = (basis.provision.upper() for basis in category.basis if basis.holds(on))
+    return any(one == provision or one.startswith((f"{provision}(", f"{provision}.")) for one in held)
 
 
 def _coded(category: doc.Category, code: str, on: date, language: str) -> Found:
@@ -200,9 +226,9 @@ class _Words:
         return {name: tuple(found[name]) for name in ordered}
 
     def by_words(self, has_others: bool) -> tuple[list[str], bool]:
-        """The categories with every word in their names, else in who they are for, else in what they ask for.
+        """The categories with every word in their names, else in who they are for, else with what they name.
 
-        Where none has, those with the most words, and True.
+        Where none has, in what they ask for; else those with the most words, and True.
         """
         index = word_index(self.rulebook).categories
         texts = [(one.id, [" ".join(one.levels[: level + 1]) for level in range(3)]) for one in index]
@@ -212,13 +238,18 @@ class _Words:
             if rank is not None:
                 ranked.append((rank, name))
         telling = [pair for pair in ranked if pair[0] < 2]
-        if found := telling or ([] if has_others else ranked):
+        if found := telling or ([] if has_others else self._naming(texts) or ranked):
             return self._ordered(found), False
         counted = [(-self._count(levels[1]), name) for name, levels in texts]
         most = min(counted, default=(0, ""))[0]
         if has_others or not most:
             return [], False
         return self._ordered([pair for pair in counted if pair[0] == most]), True
+
+    def _naming(self, texts: list[tuple[str, list[str]]]) -> list[tuple[int, str]]:
+        """The categories with every word in who they are for or in the countries and professions that they name."""
+        named = texts_named(self.rulebook, self.on)
+        return [(1, name) for name, levels in texts if self._has_all(f"{levels[1]} | {named.get(name, '')}")]
 
     def _has_all(self, text: str) -> bool:
         return all(_begins(word, text) for word in self.words)

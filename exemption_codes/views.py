@@ -48,7 +48,7 @@ def category(request: HttpRequest, name: str) -> HttpResponse:
     """One category at its stable address; a code, today's or a former one, leads there."""
     rulebook, language = published_rulebook(), reading_language()
     if name not in rulebook.categories:
-        return by_code(name, rulebook)
+        return by_code(name, rulebook, request)
     day = day_of(request, rulebook)
     context = {
         "page": category_page(rulebook, name, day.on, language),
@@ -61,26 +61,31 @@ def category(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def variant(request: HttpRequest, code: str, variant: str) -> HttpResponse:
     """C21/WH, as an address."""
-    return by_code(f"{code}/{variant}", published_rulebook())
+    return by_code(f"{code}/{variant}", published_rulebook(), request)
 
 
-def by_code(name: str, rulebook: Rulebook) -> HttpResponse:
-    found = categories_named(rulebook, name, timezone.localdate())
+def by_code(name: str, rulebook: Rulebook, request: HttpRequest) -> HttpResponse:
+    """To what bears or bore a code on the day asked for, which goes along."""
+    found = categories_named(rulebook, name, day_of(request, rulebook).on)
     if not found:
         raise Http404
-    return to_category(found[0].id, name) if len(found) == 1 else to_search(name)
+    day = request.GET.get("on", "")
+    return to_category(found[0].id, name, day) if len(found) == 1 else to_search(name, day)
 
 
-def to_category(category_id: str, name: str) -> HttpResponse:
+def to_category(category_id: str, name: str, day: str = "") -> HttpResponse:
     """To a category's page, which says so when the name is one of the past."""
-    address = reverse("exemption_codes:category", args=[category_id])
     code, _variant = code_in(name)
-    return redirect(f"{address}?{urlencode({'was': code})}" if code else address)
+    return _to(reverse("exemption_codes:category", args=[category_id]), was=code, on=day)
 
 
-def to_search(query: str) -> HttpResponse:
-    address = reverse("exemption_codes:find")
-    return redirect(f"{address}?{urlencode({'q': query})}" if query else address)
+def to_search(query: str, day: str = "") -> HttpResponse:
+    return _to(reverse("exemption_codes:find"), q=query, on=day)
+
+
+def _to(address: str, **query: str) -> HttpResponse:
+    told = {name: value for name, value in query.items() if value}
+    return redirect(f"{address}?{urlencode(told)}" if told else address)
 
 
 def _former_name(request: HttpRequest, name: str, rulebook: Rulebook) -> object:

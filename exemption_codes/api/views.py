@@ -64,7 +64,8 @@ class CodesView(CatalogueView):
     @extend_schema(
         operation_id="codes",
         summary="All categories, or those that a search finds",
-        description="Codes of today and before (T23 finds T36), countries, and words in English or French.",
+        description="Codes of today and before (T23 finds T36), provisions, countries, occupations (NOC codes or "
+        "titles), and words in English or French.",
         parameters=[LANGUAGE, DAY, OpenApiParameter("q", str, description=f"At most {LONGEST_SEARCH} characters.")],
         responses={200: CodeListSerializer, **refusals()},
     )
@@ -72,7 +73,7 @@ class CodesView(CatalogueView):
         rulebook, on, language = self.asked(request)
         query = request.query_params.get("q", "").strip()
         if query:
-            ids = [found.row.id for found in search(rulebook, query, on, language).categories]
+            ids = search(rulebook, query, on, language).ids
         else:
             rows = [row_of(category, on, language) for category in rulebook.categories.values()]
             ids = [row.id for row in sorted(rows, key=lambda row: row.order)]

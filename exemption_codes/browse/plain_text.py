@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-SHORTEST_WITH_PLURAL = 4
+SHORTEST_WITH_PLURAL, SHORTEST_SINGULAR = 4, 3
 # Words that stand everywhere, and tell nothing apart.
 COMMON = frozenset(
     re.findall(
@@ -29,4 +29,5 @@ def words_of(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """Return a word without the ending of its plural, so that one finds the other."""
-    return word.rstrip("sx") if len(word) >= SHORTEST_WITH_PLURAL else word
+    singular = word.rstrip("sx")
+    return singular if len(word) >= SHORTEST_WITH_PLURAL and len(singular) >= SHORTEST_SINGULAR else word

@@ -1,10 +1,12 @@
 """The words under which each category, correction, country and occupation can be found, in both languages."""
 
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
 from exemption_codes.browse.countries import names_of_countries
+from exemption_codes.browse.mentions import mentions
 from exemption_codes.browse.plain_text import plain, stem, words_of
 from exemption_codes.catalogue import documents as doc
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -46,6 +48,21 @@ def word_index(rulebook: Rulebook) -> WordIndex:
     texts = [*telling, *names_of_countries().values(), *(text for _, text in (*corrections, *occupations))]
     vocabulary = {word for text in texts for word in words_of(text) if len(word) >= SHORTEST_TO_CORRECT}
     return WordIndex(categories, corrections, occupations, tuple(sorted(vocabulary)))
+
+
+@lru_cache(maxsize=16)
+def texts_named(rulebook: Rulebook, on: date) -> dict[str, str]:
+    """The names, in plain letters, of the countries and professions that each category names on a day."""
+    named, countries = mentions(rulebook, on), names_of_countries()
+    pairs = [(countries.get(code, ""), ids) for code, ids in named.countries.items()]
+    for (fact, value), ids in named.professions.items():
+        choice = (rulebook.facts[fact].choices or {}).get(value)
+        pairs += [(f"{choice.en} | {choice.fr}", ids)] if choice else []
+    texts: dict[str, list[str]] = {}
+    for text, ids in pairs:
+        for name in ids:
+            texts.setdefault(name, []).append(plain(text))
+    return {name: " | ".join(parts) for name, parts in texts.items()}
 
 
 def _indexed(category: doc.Category, families: dict[str, doc.Text]) -> Indexed:

@@ -50,6 +50,7 @@ def test_the_list_has_every_category_and_a_search_those_it_finds(client: Client,
     assert answer["catalogue"]["digest"] == rulebook.digest
     found = [one["code"] for one in client.get(f"{CODES}?q=T23").json()["codes"]]
     assert found[0] == "T36"
+    assert "T47" in [one["code"] for one in client.get(f"{CODES}?q=21231").json()["codes"]]
 
 
 @pytest.mark.usefixtures("release")

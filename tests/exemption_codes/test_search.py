@@ -108,6 +108,43 @@ def test_where_nothing_has_all_words_those_with_most_are_shown(rulebook: Ruleboo
     assert keys(found) == ["C11/jockey"]
 
 
+@pytest.mark.parametrize("written", ["T23 T24", "t24, t23", "T24 or T23?"])
+def test_several_codes_find_what_bears_each(rulebook: Rulebook, written: str) -> None:
+    found = keys(find(rulebook, written))
+    assert {"T36", "T37", "T38"} <= set(found)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("written", "there", "not_there"),
+    [("R204(d)", "C21/WH", "C16"), ("R205c)(ii)", "C16", "C10"), ("r205(a)", "C10", "C50/religious")],
+)
+def test_a_provision_finds_what_rests_on_it(rulebook: Rulebook, written: str, there: str, not_there: str) -> None:
+    found = keys(find(rulebook, written))
+    assert there in found
+    assert not_there not in found
+
+
+def test_a_provision_is_that_of_the_day(rulebook: Rulebook) -> None:
+    assert "C21/WH" in keys(find(rulebook, "R205(b)", on=date(2024, 11, 28)))
+    assert "C21/WH" not in keys(find(rulebook, "R205(b)", on=date(2024, 11, 29)))
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [("engineer mexico", "T36"), ("ingénieur Mexique", "T36"), ("working holiday australia", "C21/WH")],
+)
+def test_a_country_beside_other_words_counts_as_one_of_them(rulebook: Rulebook, written: str, key: str) -> None:
+    found = find(rulebook, written)
+    assert key in keys(found)
+    assert not found.is_partial
+
+
+@pytest.mark.parametrize("written", ["ssss", "x" * 300])
+def test_what_only_looks_like_a_plural_finds_nothing(rulebook: Rulebook, written: str) -> None:
+    assert find(rulebook, written).is_empty
+
+
 @pytest.mark.parametrize("written", ["", "   ", "%", "é", "xyzzy", "a" * 500, "(", "\\", "'; --"])
 def test_odd_searches_are_answered(rulebook: Rulebook, written: str) -> None:
     assert len(find(rulebook, written).query) <= 80

@@ -41,6 +41,8 @@ def test_every_category_has_a_page(client: Client, rulebook: Rulebook, language:
         ("/en/codes/C32/", "/en/codes/post-secondary-co-op/?was=C32"),
         ("/en/codes/C21/WH/", "/en/codes/iec-working-holiday/?was=C21"),
         ("/fr/codes/T23/", "/fr/codes/?q=T23"),
+        ("/fr/codes/T36/?on=2024-11-28", "/fr/codes/cusma-professional/?was=T36&on=2024-11-28"),
+        ("/en/codes/T23/?on=2022-12-14", "/en/codes/?q=T23&on=2022-12-14"),
         ("/en/codes/find/?q=T36", "/en/codes/cusma-professional/?was=T36"),
         ("/en/codes/find/?q=T23", "/en/codes/?q=T23"),
         ("/en/codes/find/?q=cusma-professional", "/en/codes/cusma-professional/"),

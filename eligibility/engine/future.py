@@ -158,7 +158,7 @@ class Future:
             fact = self.rulebook.facts[name]
             way = fact.elapses or (DERIVED[name].elapses if name in DERIVED else None)
             if way and isinstance(value, int | float):
-                passed = _passed(self.on, day, fact.unit or "months")
+                passed = _passed(self.on, day, fact.unit or "months", has_begun=way == "down")
                 values[name] = value + passed if way == "up" else max(0, value - passed)
         values.update(dict.fromkeys(self.assumed, day))
         return derive(values, day, self.rulebook)
@@ -170,8 +170,14 @@ def _tests(compiled: CompiledCategory) -> Iterator[Test]:
             yield from leaves_of(rule.node)
 
 
-def _passed(start: date, end: date, unit: str) -> int:
+def _passed(start: date, end: date, unit: str, has_begun: bool = False) -> int:
+    """Return the whole units that have passed; those that have begun, where a day too many must not be promised."""
     if unit in ("days", "weeks"):
-        return (end - start).days // (7 if unit == "weeks" else 1)
+        return _units((end - start).days, 7 if unit == "weeks" else 1, has_begun)
     months = whole_months_between(start, end)
-    return months // 12 if unit == "years" else months
+    months += has_begun and add_months(start, months) < end
+    return _units(months, 12, has_begun) if unit == "years" else months
+
+
+def _units(passed: int, length: int, has_begun: bool) -> int:
+    return -(-passed // length) if has_begun else passed // length

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eligibility.engine.cases import run_cases
-from eligibility.engine.derive import derive, whole_months_between
+from eligibility.engine.derive import add_months, derive, whole_months_between
 from eligibility.engine.determine import Outcome, Result
 from eligibility.engine.turns import ordinal, turn_in_words, turns
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -53,6 +53,17 @@ def test_a_partner_is_told_when_too_few_months_are_left(rulebook: Rulebook, toda
     for day, outcome, _ in turns_of(rulebook, facts, "spouse-of-skilled-worker", today):
         assert outcome_on(rulebook, facts, "spouse-of-skilled-worker", day) is outcome
         assert outcome_on(rulebook, facts, "spouse-of-skilled-worker", day - A_DAY) is not outcome
+
+
+def test_months_left_as_a_number_promise_no_day_more_than_their_last_day(rulebook: Rulebook, today: date) -> None:
+    facts = facts_of_case(rulebook, "spouse-of-skilled-worker", application__renewal_aligned_with_principal=False)
+    facts |= {"principal.transitioning_to_pr": False, "principal.months_left_at_application": 20}
+    by_number = turns_of(rulebook, facts, "spouse-of-skilled-worker", today)
+    until = {**facts, "principal.work_authorised_until": add_months(today, 20)}
+    del until["principal.months_left_at_application"]
+    by_day = turns_of(rulebook, until, "spouse-of-skilled-worker", today)
+    assert [day for day, _, _ in by_number] == [add_months(today, 4) + A_DAY]
+    assert [day for day, _, _ in by_day] == [add_months(today, 4) + A_DAY]
 
 
 @pytest.mark.parametrize(

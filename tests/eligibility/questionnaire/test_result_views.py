@@ -65,6 +65,23 @@ def test_nothing_fits_shows_the_way_with_an_lmia(visitor: Client, rulebook: Rule
     assert "No code fits today" in page
 
 
+def test_who_needs_no_permit_is_not_told_that_no_code_is_open(visitor: Client, rulebook: Rulebook) -> None:
+    buyer = {
+        "situation.special_activity": True,
+        "activity.kind": "business_visitor",
+        "activity.business_purpose": "purchase",
+        "activity.enters_labour_market": False,
+        "applicant.citizenships": ["CN"],
+        "applicant.permanent_residence_countries": [],
+        "applicant.location": "outside_canada",
+    }
+    walk(visitor, buyer, rulebook)
+    page = visitor.get("/en/result/").content.decode()
+    assert "You may not need a work permit" in page
+    assert "If your work needs a permit after all" in page
+    assert "No code is open to you" not in page
+
+
 def test_a_result_before_the_last_question_says_so(visitor: Client) -> None:
     assert b"Some questions are still open" in visitor.get("/en/result/").content
 

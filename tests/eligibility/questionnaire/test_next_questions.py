@@ -66,3 +66,40 @@ def test_every_question_on_a_page_can_still_change_something(states: list[Walk])
         questions = OpenQuestions(state.plan, state.known.values)
         assert state.next is not None
         assert all(questions.open_fact(fact.name) for fact in state.next.facts)
+
+
+def asked_of(facts: dict[str, Any], rulebook: Rulebook) -> set[str]:
+    return {fact.name for state in pages_of(facts, rulebook) for fact in (state.next.facts if state.next else ())}
+
+
+def test_who_takes_part_in_a_youth_exchange_for_the_first_time_is_not_asked_when_the_last_one_ended(
+    rulebook: Rulebook,
+) -> None:
+    (graduate,) = [person for person in people(ON) if person.name == "Irish graduate of 35"]
+    ended = "iec.months_since_last_iec_permit"
+    assert ended not in asked_of(dict(graduate.facts), rulebook)
+    again = {
+        **graduate.facts,
+        "iec.country": "LV",
+        "applicant.citizenships": ["LV"],
+        "applicant.country_of_residence": "LV",
+        "iec.prior_participations": 1,
+    }
+    assert ended in asked_of(again, rulebook)
+
+
+def test_only_who_comes_for_a_camp_is_asked_about_it(rulebook: Rulebook) -> None:
+    (worker,) = [person for person in people(ON) if person.name == "Religious worker"]
+    assert "camp.type" not in asked_of(dict(worker.facts), rulebook)
+    assert "camp.type" in asked_of({**worker.facts, "situation.camp": True}, rulebook)
+
+
+def test_who_has_no_job_offer_is_not_asked_what_kind_of_employer_it_is(rulebook: Rulebook) -> None:
+    claimant = {
+        "situation.protection_or_removal": True,
+        "applicant.citizenships": ["IR"],
+        "applicant.location": "in_canada",
+        "applicant.work_permit_state": "none",
+    }
+    assert "employer.type" not in asked_of(claimant, rulebook)
+    assert "employer.type" in asked_of({**claimant, "offer.exists": True}, rulebook)

@@ -6,11 +6,12 @@ The file is CSV with the columns `kind` (capture or refund), `token` of the paym
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from employer_portal.models import EntryKind, LedgerEntry, PaymentSource, Refund, RefundStatus
 from employer_portal.refunds import mark_sent
 
+COLUMNS = ("kind", "token", "amount_cad")
 KINDS = {"capture": (EntryKind.CAPTURE, EntryKind.SURPLUS), "refund": (EntryKind.REFUND_SENT,)}
 
 
@@ -35,7 +36,7 @@ class Reconciliation:
     settled: int = 0
 
 
-def reconcile(rows: Iterable[Mapping[str, str]], *, settle: bool = False) -> Reconciliation:
+def reconcile(rows: Iterable[Mapping[str, str | None]], *, settle: bool = False) -> Reconciliation:
     """Compare the provider's movements with the ledger.
 
     With `settle`, a refund that was being sent when the process died, and that the provider has, is marked as sent.
@@ -45,7 +46,7 @@ def reconcile(rows: Iterable[Mapping[str, str]], *, settle: bool = False) -> Rec
     for line, row in enumerate(rows, start=2):
         try:
             there[_movement(row)] += 1
-        except (KeyError, InvalidOperation):
+        except (LookupError, ArithmeticError):
             unreadable.append(line)
     settled = _settle(there) if settle else 0
     here = _ledger()
@@ -54,11 +55,15 @@ def reconcile(rows: Iterable[Mapping[str, str]], *, settle: bool = False) -> Rec
     return Reconciliation(len(keys) - len(differences), differences, tuple(unreadable), settled)
 
 
-def _movement(row: Mapping[str, str]) -> tuple[str, str, Decimal]:
-    kind = row["kind"].strip().lower()
-    if kind not in KINDS:
-        raise KeyError(kind)
-    return kind, row["token"].strip(), Decimal(row["amount_cad"].strip()).quantize(Decimal("0.01"))
+def _movement(row: Mapping[str, str | None]) -> tuple[str, str, Decimal]:
+    """Return the movement of a row; raises LookupError or ArithmeticError for a row that is none."""
+    kind, token, typed = ((row[name] or "").strip() for name in COLUMNS)
+    if kind.lower() not in KINDS or not token:
+        raise LookupError(kind)
+    amount = Decimal(typed).quantize(Decimal("0.01"))
+    if not amount.is_finite():
+        raise ArithmeticError(typed)
+    return kind.lower(), token, amount
 
 
 def _ledger() -> Counter[tuple[str, str, Decimal]]:

@@ -67,6 +67,30 @@ def test_the_command_fails_when_they_differ(
         call_command("reconcile_payments", tmp_path / "nothing.csv")
 
 
+@pytest.mark.parametrize(
+    "line", ["capture", "capture,abc,NaN", "refund,abc,1e400", "capture,abc,Infinity", "capture,,230", ",,"]
+)
+def test_a_line_that_is_no_movement_is_named_and_the_rest_is_read(
+    payment: FeePayment, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    file = tmp_path / "provider.csv"
+    file.write_text(f"kind,token,amount_cad\n{line}\ncapture,{payment.token},230.00\n")
+    with pytest.raises(CommandError):
+        call_command("reconcile_payments", file)
+    told = capsys.readouterr()
+    assert ("line 2: not a movement" in told.err, "1 movements agree" in told.out) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"\xff\xfe\x00k", "not CSV in UTF-8"), (b"kind;token\n", "no column"), (b"", "no column")]
+)
+def test_a_file_of_another_kind_is_refused_in_words(tmp_path: Path, content: bytes, says: str) -> None:
+    file = tmp_path / "provider.csv"
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match=says):
+        call_command("reconcile_payments", file)
+
+
 def test_the_daily_commands_run(payment: FeePayment, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("send_refunds")
     call_command("expire_offers")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from employer_portal.reconcile import reconcile
+from employer_portal.reconcile import COLUMNS, reconcile
 
 
 class Command(BaseCommand):
@@ -20,9 +20,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, settle: bool, **options: Any) -> None:
         try:
             with file.open(newline="", encoding="utf-8-sig") as opened:
-                found = reconcile(csv.DictReader(opened), settle=settle)
+                rows = csv.DictReader(opened)
+                lacking = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+                if lacking:
+                    raise CommandError(f"{file} has no column {', '.join(lacking)}.")
+                found = reconcile(rows, settle=settle)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}") from None
+        except (UnicodeDecodeError, csv.Error):
+            raise CommandError(f"{file} is not CSV in UTF-8.") from None
         for line in found.unreadable:
             self.stderr.write(f"line {line}: not a movement")
         for each in found.differences:

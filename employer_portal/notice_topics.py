@@ -1,4 +1,4 @@
-"""What people can be told of, in topics that they switch on and off. Each kind is an event of an offer, or of money."""
+"""What people can be told of, in topics that they switch on and off: an offer’s moves, its worker’s word, reminders."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,16 @@ from exemption_codes.catalogue.documents import Text
 # Autosave and drafts are nobody else's news.
 QUIET = frozenset({Event.CREATE, Event.SAVE, Event.DELETE, Event.RESTORE, Event.EDIT})
 DUTY_REMINDER = "duty_reminder"
+WORKER_CONFIRMED, WORKER_DIFFERS = "worker_confirmed", "worker_differs"
+WORKER_WORDS: dict[str, Text] = {
+    WORKER_CONFIRMED: Text(
+        en="The worker confirmed the passport", fr="Le travailleur a confirmé les données du passeport"
+    ),
+    WORKER_DIFFERS: Text(
+        en="The worker’s passport says something else than the offer",
+        fr="Le passeport du travailleur diffère de l’offre",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,14 @@ TOPICS: tuple[Topic, ...] = (
         "filing",
         Text(en="Filing: submitted, cancelled, copied", fr="Présentation : présentée, annulée, copiée"),
         (Event.SUBMIT, Event.CANCEL, Event.DUPLICATE),
+    ),
+    Topic(
+        "worker",
+        Text(
+            en="The worker’s own word: passport confirmed, or something differs",
+            fr="La parole du travailleur : passeport confirmé, ou différences",
+        ),
+        (WORKER_CONFIRMED, WORKER_DIFFERS),
     ),
     Topic(
         "money",
@@ -62,6 +80,8 @@ TOPICS: tuple[Topic, ...] = (
 
 def words_of(kind: str, details: Mapping[str, str]) -> Text:
     """Say in words what happened, or what a reminder is of."""
+    if kind in WORKER_WORDS:
+        return WORKER_WORDS[kind]
     if kind != DUTY_REMINDER:
         return EVENT_WORDS[Event(kind)]
     day = date.fromisoformat(details["due_on"])

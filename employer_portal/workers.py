@@ -17,6 +17,8 @@ from employer_portal.content import check_storable, read_email, storable
 from employer_portal.errors import InvitationInvalid, OfferNumberInvalid
 from employer_portal.memberships import token_hash
 from employer_portal.models import OfferOfEmployment, WorkerConfirmation
+from employer_portal.notice_topics import WORKER_CONFIRMED, WORKER_DIFFERS
+from employer_portal.notices import tell
 from employer_portal.offer_facts import job_facts
 from employer_portal.offer_number import parse_offer_number
 from employer_portal.offer_status import DEAD_NUMBER
@@ -66,16 +68,22 @@ def open_confirmation(token: str) -> WorkerConfirmation:
 
 @in_transaction
 def confirm(token: str, values: Mapping[str, Any]) -> WorkerConfirmation:
-    """Keep what the worker read in their passport; a second time replaces the first.
+    """Keep what the worker read in their passport, and tell the employer; a second time replaces the first.
 
-    Raises InvitationInvalid, FieldsInvalid.
+    Who says the same again is not news. Raises InvitationInvalid, FieldsInvalid.
     """
     check_storable(values)
     confirmation = WorkerConfirmation.objects.select_for_update().get(pk=open_confirmation(token).pk)
+    is_news = not confirmation.confirmed_at or any(
+        _shown(getattr(confirmation, name)) != _shown(values[name]) for name in COMPARED
+    )
     for name in COMPARED:
         setattr(confirmation, name, values[name])
     confirmation.confirmed_at = timezone.now()
     confirmation.save()
+    if is_news:
+        offer = confirmation.offer
+        tell(offer, WORKER_DIFFERS if differences(offer, confirmation) else WORKER_CONFIRMED, {})
     return confirmation
 
 

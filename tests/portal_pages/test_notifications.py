@@ -13,11 +13,12 @@ from django.utils import timezone
 from employer_portal.actors import person
 from employer_portal.mails import write_in
 from employer_portal.models import Employer, Membership, Notification, OfferOfEmployment, Role
-from employer_portal.notice_topics import DUTY_REMINDER, QUIET, TOPICS
+from employer_portal.notice_topics import DUTY_REMINDER, QUIET, TOPICS, WORKER_WORDS
 from employer_portal.notices import change_wishes, wishes_of
 from employer_portal.notification_mails import TAKEN_FOR, mail_waiting
 from employer_portal.offer_status import MOVES, Kind
 from employer_portal.offers import submit_offer
+from employer_portal.workers import COMPARED, confirm, invite_worker
 from exemption_codes.models import CatalogueRelease
 from tests.employer_portal.factories import MembershipFactory, draft
 
@@ -49,7 +50,7 @@ def page_of(member: Membership, name: str = "notifications") -> tuple[Client, st
 def test_every_kind_of_news_belongs_to_one_topic() -> None:
     listed = [kind for topic in TOPICS for kind in topic.kinds]
     moves = {move.event for move in MOVES if move.kind is not Kind.REFUSED}
-    assert sorted(listed) == sorted({*moves, DUTY_REMINDER} - QUIET)
+    assert sorted(listed) == sorted({*moves, DUTY_REMINDER, *WORKER_WORDS} - QUIET)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -137,3 +138,23 @@ def test_choices_are_kept_by_their_page(team: dict[str, Membership], release: Ca
     assert (told["filing"], told["money"], told["end"]) == ((False, True), (False, False), (False, False))
     assert team["reads"].user.mail_language.language == "fr"
     assert client.post(address, {"language": "xx"}).context["form"].errors["language"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_worker_says_of_the_passport_is_told_once_without_what_it_says(team: dict[str, Membership]) -> None:
+    offer = draft(team["submits"])
+    write_in(team["reads"].user, "fr")
+    change_wishes(team["reads"].user, {**EVERYTHING, "worker": (False, True)})
+    _link, secret = invite_worker(offer.pk, "kim@worker.example", "en", person(team["submits"].user))
+    read = {ours: getattr(OfferOfEmployment.objects.get(pk=offer.pk), theirs) for ours, theirs in COMPARED.items()}
+    confirm(secret, {**read, "passport_number": "XX-777 777"})
+    confirm(secret, {**read, "passport_number": "XX-777 777"})
+    confirm(secret, read)
+    told = Notification.objects.filter(person=team["submits"].user).order_by("pk")
+    assert list(told.values_list("kind", flat=True)) == ["worker_differs", "worker_confirmed"]
+    assert not Notification.objects.filter(person=team["reads"].user, read_at__isnull=True).exists()
+    mailed = [message.body for message in mail.outbox if message.to == [team["reads"].user.email]]
+    assert [len(mailed), "diffère de l’offre" in mailed[0], "a confirmé les données" in mailed[1]] == [2, True, True]
+    assert "XX-777" not in "".join(message.body for message in mail.outbox)
+    client, address = page_of(team["reads"])
+    assert "The worker confirmed the passport" in client.get(address).content.decode()

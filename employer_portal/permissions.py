@@ -56,7 +56,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 # The primary user of a branch rules over its people and nothing beyond.
 BRANCH_PRIMARY = WORK | {Action.INVITE_TO_BRANCH}
 TOKEN_READS = frozenset({Action.VIEW, Action.VIEW_MONEY})
-TOKEN_WRITES = TOKEN_READS | {Action.WRITE_OFFERS, Action.SUBMIT, Action.PAY, Action.WITHDRAW}
+TOKEN_WRITES = TOKEN_READS | {Action.WRITE_OFFERS, Action.SUBMIT, Action.PAY, Action.WITHDRAW, Action.UPLOAD}
 
 
 def check_may(actor: Actor, action: Action, employer: Employer, offer: OfferOfEmployment | None = None) -> None:

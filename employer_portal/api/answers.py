@@ -12,7 +12,17 @@ from django.utils.translation import get_language
 from employer_portal.api.errors import report_problems
 from employer_portal.content import content_of
 from employer_portal.duties import DatedDuty
-from employer_portal.models import ApiToken, DutyRecord, FeePayment, OfferEvent, OfferOfEmployment, Receipt, Refund
+from employer_portal.models import (
+    ApiToken,
+    DutyRecord,
+    FeePayment,
+    OfferEvent,
+    OfferGroup,
+    OfferOfEmployment,
+    Receipt,
+    Refund,
+    UploadedFile,
+)
 from employer_portal.offer_check import OfferReport
 from employer_portal.offer_status import EVENT_WORDS, STATUS_WORDS, Event, Party
 from employer_portal.policies import open_events
@@ -132,6 +142,32 @@ def refund_answer(refund: Refund) -> dict[str, Any]:
         "due_at": refund.due_at.isoformat(),
         "sent_at": _day(refund.sent_at),
         "arrived_at": _day(refund.arrived_at),
+    }
+
+
+def group_answer(group: OfferGroup) -> dict[str, Any]:
+    offers = group.offers.living().select_related("charge").order_by("pk")
+    return {
+        "id": str(group.pk),
+        "name": group.name,
+        "created_at": group.created_at.isoformat(),
+        "offers": [
+            {"id": str(offer.pk), "status": offer.status, "number": offer.number, "fee": _fee(offer)}
+            for offer in offers
+        ],
+    }
+
+
+def file_answer(file: UploadedFile) -> dict[str, Any]:
+    return {
+        "id": str(file.pk),
+        "purpose": file.purpose,
+        "name": file.name,
+        "content_type": file.content_type,
+        "size_bytes": file.size_bytes,
+        "sha256": file.sha256,
+        "uploaded_at": file.uploaded_at.isoformat(),
+        "removed_at": _day(file.removed_at),
     }
 
 

@@ -64,7 +64,7 @@ def documented(
         parameters=[LANGUAGE, *parameters, *([KEY] if has_key else [])],
         request={"application/json": dict(thing(body, required).schema)} if body is not None else None,
         responses={
-            status: answer,
+            **(answer if isinstance(answer, dict) else {status: answer}),
             **{code: OpenApiResponse(ErrorSerializer, description=why) for code, why in {**ALWAYS, **also}.items()},
         },
         examples=examples,

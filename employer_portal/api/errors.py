@@ -20,6 +20,7 @@ STATUS: dict[type[errors.PortalError], HTTPStatus] = {
     errors.PaymentRefused: HTTPStatus.CONFLICT,
     errors.StaleDraft: HTTPStatus.PRECONDITION_FAILED,
     errors.OfferNotReady: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.UploadRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
 
@@ -39,6 +40,12 @@ class VersionMissing(APIException):
     status_code = HTTPStatus.PRECONDITION_REQUIRED
     default_code = "version_missing"
     default_detail = _("Send If-Match with the version that you read: its ETag.")
+
+
+class RequestTooLarge(APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_code = "request_too_large"
+    default_detail = _("The request is too large.")
 
 
 class NotAnObject(APIException):
@@ -90,6 +97,8 @@ def _fields(error: errors.PortalError, language: str) -> Problems:
         case errors.OfferNumberInvalid():
             detail = error.text.in_language(language)
             return {"number": [{"code": error.why, "detail": detail, "suggestion": error.suggestion}]}
+        case errors.UploadRefused():
+            return {"content": [{"code": error.reason, "detail": error.text.in_language(language)}]}
         case errors.PaymentRefused():
             return {"payment": [{"code": error.reason, "detail": error.text.in_language(language)}]}
     return {}

@@ -21,7 +21,7 @@ from employer_portal.api.serializers import OFFER_STATUSES, CheckSerializer, Off
 from employer_portal.api.shapes import IDENTIFIER, Shape, one_of, text
 from employer_portal.drafts import begin_offer, delete_draft, save_draft
 from employer_portal.errors import FieldsInvalid, OfferNumberInvalid
-from employer_portal.models import Branch, OfferOfEmployment, OfferTemplate
+from employer_portal.models import Branch, Employer, OfferOfEmployment, OfferTemplate
 from employer_portal.offer_check import check_offer
 from employer_portal.offer_number import parse_offer_number
 from employer_portal.permissions import Action
@@ -86,19 +86,13 @@ class OffersView(EmployerView):
     def post(self, request: Request, employer_id: UUID) -> Response:
         body = read_body(request, DRAFT)
         content = body.get("content", {})
-        template = self._own(OfferTemplate, "template", body.get("template"))
-        branch = self._own(Branch, "branch", body.get("branch"))
+        template = own(self.employer, OfferTemplate, "template", body.get("template"))
+        branch = own(self.employer, Branch, "branch", body.get("branch"))
         return self.once(request, lambda: self._begin({**(template.content if template else {}), **content}, branch))
 
     def _begin(self, content: dict[str, Any], branch: Branch | None) -> tuple[int, Any]:
         made = begin_offer(self.employer, self.actor, content, branch=branch, rulebook=rulebook())
         return 201, offer_answer(self.offer(made.pk))
-
-    def _own(self, model: Any, name: str, key: str | None) -> Any:
-        found = model.objects.filter(employer=self.employer, pk=key).first() if key else None
-        if key and found is None:
-            raise FieldsInvalid({name: _NOT_THERE})
-        return found
 
 
 class OfferView(EmployerView):
@@ -157,6 +151,14 @@ class CheckView(EmployerView):
     )
     def get(self, request: Request, employer_id: UUID, offer_id: UUID) -> Response:
         return Response(check_answer(check_offer(self.offer(offer_id), timezone.localdate(), rulebook())))
+
+
+def own(employer: Employer, model: Any, name: str, key: str | None) -> Any:
+    """Return what an identifier in a body names, where it is the employer's; raises FieldsInvalid otherwise."""
+    found = model.objects.filter(employer=employer, pk=key).first() if key else None
+    if key and found is None:
+        raise FieldsInvalid({name: _NOT_THERE})
+    return found
 
 
 def rulebook() -> Rulebook:

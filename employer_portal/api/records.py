@@ -1,9 +1,12 @@
 """What is read beside an offer: its events and duties, receipts, refunds, and the employer itself."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,6 +26,7 @@ from employer_portal.api.serializers import (
 from employer_portal.duties import WorkerCase, duties_for
 from employer_portal.models import Receipt, Refund
 from employer_portal.permissions import Action
+from employer_portal.receipts import draw_receipt
 
 
 class EmployerDetailView(EmployerView):
@@ -75,6 +79,30 @@ class ReceiptView(EmployerView):
         if found is None:
             raise Http404
         return Response(receipt_answer(found))
+
+
+class ReceiptPdfView(EmployerView):
+    actions = {"GET": Action.VIEW_MONEY}
+
+    @documented(
+        "get_receipt_pdf",
+        "Read a receipt as PDF",
+        {(200, "application/pdf"): OpenApiTypes.BINARY},
+        refusals={503: "No catalogue has been published yet."},
+        description="Accessible (PDF/UA), in the language asked for; the same for ever.",
+    )
+    def get(self, request: Request, employer_id: UUID, receipt_id: UUID) -> HttpResponse:
+        found = Receipt.objects.filter(payment__charge__employer=self.employer, pk=receipt_id).first()
+        if found is None:
+            raise Http404
+        rulebook()  # its words name the reason of the fee
+        language = "fr" if get_language() == "fr" else "en"
+        name = {"Content-Disposition": f'attachment; filename="{found}-{language}.pdf"'}
+        return HttpResponse(draw_receipt(found, language), content_type="application/pdf", headers=name)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Whoever accepts PDF alone gets it; what is refused is told as JSON, as everywhere."""
+        return super().perform_content_negotiation(request, force=True)
 
 
 class RefundsView(EmployerView):

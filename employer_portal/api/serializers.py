@@ -9,7 +9,7 @@ from drf_spectacular.utils import Direction, inline_serializer
 from rest_framework import serializers
 
 from employer_portal.api.content_shapes import answer_schema
-from employer_portal.models import OfferStatusWords, RefundReason, RefundStatus, Standing
+from employer_portal.models import FilePurpose, OfferStatusWords, RefundReason, RefundStatus, Standing
 from employer_portal.offer_status import Event, Party
 
 OFFER_STATUSES = OfferStatusWords.values
@@ -211,6 +211,43 @@ class RefundSerializer(serializers.Serializer):
 
 class RefundPageSerializer(OfferPageSerializer):
     results = RefundSerializer(many=True)  # type: ignore[assignment]
+
+
+class GroupedOfferSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=OFFER_STATUSES)
+    number = serializers.CharField(allow_null=True)
+    fee = OfferFeeSerializer(allow_null=True)
+
+
+class GroupSerializer(serializers.Serializer):
+    """Performing artists and their staff, whose offers are filed together."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    offers = GroupedOfferSerializer(many=True)
+
+
+class GroupPageSerializer(OfferPageSerializer):
+    results = GroupSerializer(many=True)  # type: ignore[assignment]
+
+
+class FileSerializer(serializers.Serializer):
+    """A document of an offer; its type was found by its content."""
+
+    id = serializers.UUIDField()
+    purpose = serializers.ChoiceField(choices=FilePurpose.values)
+    name = serializers.CharField()
+    content_type = serializers.CharField()
+    size_bytes = serializers.IntegerField(min_value=1)
+    sha256 = serializers.CharField()
+    uploaded_at = serializers.DateTimeField()
+    removed_at = serializers.DateTimeField(allow_null=True)
+
+
+class FilesSerializer(serializers.Serializer):
+    results = FileSerializer(many=True)
 
 
 class TokenSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from employer_portal.api import moves, offers, records
+from employer_portal.api import files, groups, moves, offers, records
 
 EMPLOYER = "employers/<uuid:employer_id>"
 OFFER = f"{EMPLOYER}/offers/<uuid:offer_id>"
@@ -12,7 +12,11 @@ urlpatterns = [
     path(EMPLOYER, records.EmployerDetailView.as_view(), name="employer"),
     path(f"{EMPLOYER}/receipts", records.ReceiptsView.as_view(), name="receipts"),
     path(f"{EMPLOYER}/receipts/<uuid:receipt_id>", records.ReceiptView.as_view(), name="receipt"),
+    path(f"{EMPLOYER}/receipts/<uuid:receipt_id>/pdf", records.ReceiptPdfView.as_view(), name="receipt_pdf"),
     path(f"{EMPLOYER}/refunds", records.RefundsView.as_view(), name="refunds"),
+    path(f"{EMPLOYER}/groups", groups.GroupsView.as_view(), name="groups"),
+    path(f"{EMPLOYER}/groups/<uuid:group_id>", groups.GroupView.as_view(), name="group"),
+    path(f"{EMPLOYER}/groups/<uuid:group_id>/submit", groups.GroupSubmitView.as_view(), name="group_submit"),
     path(f"{EMPLOYER}/offers", offers.OffersView.as_view(), name="offers"),
     path(OFFER, offers.OfferView.as_view(), name="offer"),
     path(f"{OFFER}/check", offers.CheckView.as_view(), name="check"),
@@ -24,6 +28,9 @@ urlpatterns = [
     path(f"{OFFER}/correct", moves.CorrectView.as_view(), name="correct"),
     path(f"{OFFER}/duplicate", moves.DuplicateView.as_view(), name="duplicate"),
     path(f"{OFFER}/restore", moves.RestoreView.as_view(), name="restore"),
+    path(f"{OFFER}/group", groups.OfferGroupView.as_view(), name="offer_group"),
+    path(f"{OFFER}/files", files.FilesView.as_view(), name="files"),
+    path(f"{OFFER}/files/<uuid:file_id>", files.FileView.as_view(), name="file"),
     path(f"{OFFER}/events", records.EventsView.as_view(), name="events"),
     path(f"{OFFER}/duties", records.DutiesView.as_view(), name="duties"),
 ]

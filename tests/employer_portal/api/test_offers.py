@@ -1,8 +1,10 @@
 """The employers' API: drafts, checks, moves and money by the same functions as the pages, errors in one shape."""
 
+from base64 import b64encode
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,7 +15,9 @@ from employer_portal.offers import Application, match_offer
 from employer_portal.payments import hear
 from employer_portal.refunds import send_due_refunds
 from tests.employer_portal.api.conftest import Program
+from tests.employer_portal.documents import PDF_BYTES
 from tests.employer_portal.factories import (
+    UNPAID_CHARITY,
     BranchFactory,
     EmployerFactory,
     MembershipFactory,
@@ -313,3 +317,100 @@ def test_requests_and_wrong_tokens_are_limited(program: Program, client: Any, mo
     assert [program.get("").status_code for _time in range(3)] == [200, 200, 429]
     guess = {"authorization": "Bearer imp_guess"}
     assert [client.get(program.root, headers=guess).status_code for _time in range(3)] == [401, 401, 429]
+
+
+def test_a_receipt_is_read_as_pdf_in_either_language(program: Program) -> None:
+    paid(program)
+    receipt = program.get("/receipts").json()["results"][0]
+    for language in ("en", "fr"):
+        answer = program.get(f"/receipts/{receipt['id']}/pdf?lang={language}", accept="application/pdf")
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+        assert answer.content.startswith(b"%PDF-")
+        assert f"{receipt['number']}-{language}.pdf" in answer.headers["Content-Disposition"]
+    missing = program.get(f"/receipts/{uuid4()}/pdf", accept="application/pdf")
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+    other = Program(MembershipFactory())
+    assert other.get(f"/receipts/{receipt['id']}/pdf").status_code == 404
+
+
+def test_a_group_of_artists_is_filed_together_under_one_maximum(program: Program) -> None:
+    group = program.post("/groups", {"name": "Foghorn Ensemble"}).json()
+    for number in range(4):
+        offer = begun(program, worker_passport_number=f"XD-{number}")["id"]
+        put = program.post(f"/offers/{offer}/group", {"group": group["id"]})
+        assert (put.status_code, put.json()["group"]) == (200, group["id"])
+    filed = program.post(f"/groups/{group['id']}/submit").json()
+    assert {offer["status"] for offer in filed["offers"]} == {"awaiting_fee"}
+    assert {offer["fee"]["amount_cad"] for offer in filed["offers"]} == {"690.00"}
+    assert program.get("/groups").json()["results"] == [program.get(f"/groups/{group['id']}").json()]
+    late = program.post(f"/offers/{filed['offers'][0]['id']}/group", {"group": None})
+    assert late.status_code == 409
+
+
+def test_one_offer_that_is_not_ready_keeps_a_group_back(program: Program) -> None:
+    group = program.post("/groups", {"name": "Foghorn Ensemble"}).json()["id"]
+    for title in ("Keeper", ""):
+        offer = begun(program, worker_passport_number=f"XE-{title}", job_title=title, agreement_job_title=title)["id"]
+        program.post(f"/offers/{offer}/group", {"group": group})
+    refused = program.post(f"/groups/{group}/submit")
+    assert (refused.status_code, refused.json()["code"]) == (422, "offer_not_ready")
+    assert "job_title" in refused.json()["fields"]
+    assert {offer["status"] for offer in program.get(f"/groups/{group}").json()["offers"]} == {"draft"}
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a\x00b"])
+def test_a_group_needs_a_name(program: Program, name: str) -> None:
+    refused = program.post("/groups", {"name": name})
+    assert (refused.status_code, list(refused.json()["fields"])) == (400, ["name"])
+
+
+def test_an_exempt_offer_is_filed_with_its_proof_and_no_person(program: Program, settings: Any, tmp_path: Any) -> None:
+    settings.UPLOADS_DIR = tmp_path
+    offer = begun(program, **UNPAID_CHARITY)["id"]
+    document = {"purpose": "fee_exemption", "name": "proof.pdf", "content": b64encode(PDF_BYTES).decode()}
+    kept = program.post(f"/offers/{offer}/files", document, "one")
+    assert (kept.status_code, kept.json()["content_type"]) == (201, "application/pdf")
+    assert program.post(f"/offers/{offer}/files", document, "one").json() == kept.json()
+    assert program.get(f"/offers/{offer}/files").json()["results"] == [kept.json()]
+    assert program.post(f"/offers/{offer}/submit").json()["status"] == "issued"
+    stays = program.delete(f"/offers/{offer}/files/{kept.json()['id']}")
+    assert (stays.status_code, stays.json()["code"]) == (422, "upload_refused")
+
+
+def test_a_document_is_removed_while_the_offer_is_a_draft(program: Program, settings: Any, tmp_path: Any) -> None:
+    settings.UPLOADS_DIR = tmp_path
+    offer = begun(program)["id"]
+    document = {"purpose": "other", "name": "../../x.pdf", "content": b64encode(PDF_BYTES).decode()}
+    kept = program.post(f"/offers/{offer}/files", document).json()
+    assert kept["name"] == "x.pdf"
+    assert program.delete(f"/offers/{offer}/files/{kept['id']}").json()["removed_at"]
+    assert program.get(f"/offers/{offer}/files").json()["results"] == []
+    assert program.delete(f"/offers/{offer}/files/{kept['id']}").status_code == 404
+    assert list(tmp_path.iterdir()) == [] or not OfferOfEmployment.objects.get().files.filter(removed_at=None)
+
+
+@pytest.mark.parametrize(
+    ("content_sent", "status", "code"),
+    [
+        ("not base64!", 400, "invalid"),
+        ("", 422, "upload_refused"),
+        (b64encode(b"MZ" * 100).decode(), 422, "upload_refused"),
+        ("A" * (15 * 1024 * 1024), 413, "request_too_large"),
+    ],
+    ids=["no base64", "empty", "no kind", "too large"],
+)
+def test_what_is_no_document_is_refused(program: Program, content_sent: str, status: int, code: str) -> None:
+    offer = begun(program)["id"]
+    document = {"purpose": "other", "name": "a.pdf", "content": content_sent}
+    refused = program.post(f"/offers/{offer}/files", document)
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+def test_a_document_larger_than_other_requests_is_taken(program: Program, settings: Any, tmp_path: Any) -> None:
+    settings.UPLOADS_DIR = tmp_path
+    offer = begun(program)["id"]
+    large = PDF_BYTES.replace(b"trailer", b"%" + b"x" * 2_000_000 + b"\ntrailer")
+    document = {"purpose": "other", "name": "a.pdf", "content": b64encode(large).decode()}
+    kept = program.post(f"/offers/{offer}/files", document)
+    assert (kept.status_code, kept.json().get("size_bytes")) == (201, len(large)), kept.json()
+    assert program.post("/groups", {"name": "x" * 2_000_000}).status_code == 413

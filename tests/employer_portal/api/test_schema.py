@@ -16,7 +16,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from employer_portal.actors import person
 from employer_portal.api.urls import urlpatterns
+from employer_portal.drafts import begin_group
 from employer_portal.models import FeePayment, Membership
 from employer_portal.payments import hear
 from tests.employer_portal.api.conftest import Program
@@ -84,6 +86,9 @@ def test_answers_of_a_whole_life_fit_the_schema(program: Program, schema: dict[s
         "list_events": program.get(f"/offers/{offer}/events"),
         "list_duties": program.get(f"/offers/{offer}/duties"),
         "list_receipts": program.get("/receipts"),
+        "create_group": program.post("/groups", {"name": "Foghorns"}),
+        "list_groups": program.get("/groups"),
+        "list_files": program.get(f"/offers/{offer}/files"),
         "list_refunds": program.get("/refunds"),
         "get_employer": program.get(""),
     }
@@ -96,7 +101,9 @@ def test_answers_of_a_whole_life_fit_the_schema(program: Program, schema: dict[s
 def test_requests_made_from_the_schema_are_answered_as_it_says(
     live_server: Any, program: Program, member: Membership, schema: dict[str, Any]
 ) -> None:
-    known = {"employer_id": str(program.employer.pk), "offer_id": str(draft(member).pk), "receipt_id": str(uuid4())}
+    made = {"offer_id": draft(member).pk, "group_id": begin_group(program.employer, "Foghorns", person(member.user)).pk}
+    known = {name: str(key) for name, key in {"employer_id": program.employer.pk, **made}.items()}
+    known |= {"receipt_id": str(uuid4()), "file_id": str(uuid4())}
     loaded = schemathesis.openapi.from_dict(_with_addresses(schema, known))
     loaded.config.update(base_url=live_server.url)
     tried = 0

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from eligibility.engine.derive import age_on
+from eligibility.engine.words import PROVINCE_NAMES
 from employer_portal.models import OfferOfEmployment, WorkSite
 from employer_portal.problem_words import WORDS, problem_text
 from employer_portal.wages import minimum_wage_cad
@@ -158,7 +159,7 @@ def _check_wage_in(province: str, wage: Decimal, noc: str, on: date, rulebook: R
     if least is not None and wage < least:
         yield error(
             f"wage.minimum.{province}", "hourly_wage_cad", "R209.2(1)(a)(ii)", "wage.minimum",
-            province=province, amount=f"{least:.2f}",
+            province=Text(en=PROVINCE_NAMES[province][0], fr=PROVINCE_NAMES[province][1]), amount=f"{least:.2f}",
         )  # fmt: skip
     elif usual and wage < Decimal(str(usual.wages.median_cad)):
         yield warning(

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from eligibility.engine.determine import Determination, Finding, Result, Status, determine
 from eligibility.engine.explain import explain
 from eligibility.engine.facts import read_facts
@@ -16,8 +18,10 @@ from employer_portal.compliance_fee import FeeDecision, OfferTerms, compliance_f
 from employer_portal.declarations import DECLARATION_KEYS
 from employer_portal.employer_check import check_employer
 from employer_portal.field_check import Level, OfferProblem, Problems, check_fields, error, warning
+from employer_portal.lookups import lookup_hashes
 from employer_portal.models import FilePurpose, OfferOfEmployment
 from employer_portal.offer_facts import FIELD_OF_FACT, facts_of_offer
+from employer_portal.offer_status import OfferStatus
 from exemption_codes.catalogue.documents import Category, Text
 from exemption_codes.catalogue.problems import DateNotCovered
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -29,6 +33,8 @@ AGREED = (
     ("agreement_starts_on", "starts_on"),
     ("agreement_ends_on", "ends_on"),
 )
+# Filed, and not yet at its end: the worker can be given one permit for one of them.
+UNDER_WAY = (OfferStatus.AWAITING_FEE, OfferStatus.ISSUED, OfferStatus.MATCHED, OfferStatus.WITHDRAWAL_REQUESTED)
 # What check_employer says in full.
 SAID_OF_EMPLOYER = frozenset({"employer_in_good_standing", "no_sex_trade"})
 # Guards of their own in the table of moves.
@@ -103,6 +109,7 @@ def check_offer(offer: OfferOfEmployment, on: date, rulebook: Rulebook) -> Offer
         *check_employer(offer.employer, on),
         *check_fields(offer, on, rulebook),
         *_check_exemption(offer, category, code, results),
+        *_check_other_offers(offer),
         *_check_agreement(offer, on),
         *_check_fee_claim(offer, fee),
         *_check_declarations(offer),
@@ -123,6 +130,20 @@ def check_offer(offer: OfferOfEmployment, on: date, rulebook: Rulebook) -> Offer
         fee,
         judged,
     )
+
+
+def acknowledged_warnings(offer: OfferOfEmployment, report: OfferReport) -> list[dict[str, str]]:
+    """Return the warnings that somebody gave a reason for, in both languages, as plain values to keep."""
+    return [
+        {
+            "en": one.text.en,
+            "fr": one.text.fr,
+            "provision": one.provision,
+            "reason": offer.acknowledged[one.key],
+        }
+        for one in report.warnings
+        if one.key in offer.acknowledged
+    ]
 
 
 def fee_decision(offer: OfferOfEmployment, on: date, rulebook: Rulebook) -> FeeDecision:
@@ -199,9 +220,13 @@ def _problem_of(finding: Finding, result: Result) -> Iterator[OfferProblem]:
     if finding.status is Status.MET:
         return
     english, french = explain(finding, result, "en"), explain(finding, result, "fr")
-    text = Text(en=english.text, fr=french.text)
+    is_wrong = finding.status is Status.NOT_MET
+    text = Text(
+        en=f"{english.text} (“You” is the worker.)" if is_wrong else english.text,
+        fr=f"{french.text} (« Vous » désigne le travailleur.)" if is_wrong else french.text,
+    )
     provision = next((citation.provision for citation in english.citations if citation.provision), "")
-    level = Level.ERROR if finding.status is Status.NOT_MET else Level.UNKNOWN
+    level = Level.ERROR if is_wrong else Level.UNKNOWN
     read = (*finding.facts, *finding.missing)
     field = next((FIELD_OF_FACT[fact] for fact in read if fact in FIELD_OF_FACT), "facts")
     yield OfferProblem(f"criterion.{finding.rule.id}", level, field, text, provision)
@@ -209,6 +234,21 @@ def _problem_of(finding: Finding, result: Result) -> Iterator[OfferProblem]:
 
 def _determination(result: Result, category_id: str) -> Determination | None:
     return next((each for each in result.determinations if each.category.id == category_id), None)
+
+
+def _check_other_offers(offer: OfferOfEmployment) -> Problems:
+    """Warn where the employer has filed another offer for this passport that still holds: one is paid for in vain."""
+    if not offer.worker_passport_hash:
+        return
+    filed = Q(status__in=UNDER_WAY)
+    if offer.submitted_at:  # as it was when this one was filed
+        filed &= Q(submitted_at__lt=offer.submitted_at)
+    elif offer.group_id:
+        filed |= Q(status=OfferStatus.DRAFT, group=offer.group_id)
+    known = lookup_hashes("passport", offer.worker_passport_number or "")
+    others = OfferOfEmployment.objects.of(offer.employer).filter(filed, worker_passport_hash__in=known)
+    if others.exclude(pk=offer.pk).exists():
+        yield warning("worker.other_offer", "worker_passport_number")
 
 
 def _check_agreement(offer: OfferOfEmployment, on: date) -> Problems:

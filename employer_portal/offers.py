@@ -23,7 +23,7 @@ from employer_portal.errors import FieldsInvalid, OfferMoveRefused, OfferNotRead
 from employer_portal.models import ChargeStatus, FeeCharge, OfferGroup, OfferOfEmployment, RefundReason
 from employer_portal.moves import circumstances, lock_offer, lock_offers, make_move
 from employer_portal.numbering import allot_number, issues_numbers, record_number
-from employer_portal.offer_check import OfferReport, check_offer
+from employer_portal.offer_check import OfferReport, acknowledged_warnings, check_offer
 from employer_portal.offer_status import Event, OfferStatus
 from employer_portal.permissions import Action, check_may
 from employer_portal.policies import Circumstances, check_may_move
@@ -121,7 +121,11 @@ def _file(offer: OfferOfEmployment, seen: Circumstances, charge: FeeCharge, offi
     assert report is not None, "an offer is only filed with its report"
     offer.submitted_at = timezone.now()
     offer.submitted_by = seen.actor.user
-    offer.snapshot = {**content_of(offer), "employer": employer_content(offer.employer)}
+    offer.snapshot = {
+        **content_of(offer),
+        "employer": employer_content(offer.employer),
+        "warnings": acknowledged_warnings(offer, report),
+    }
     offer.release_digest = report.release_digest
     offer.exemption = ExemptionCode.objects.filter(
         release__digest=report.release_digest, category=offer.exemption_category
@@ -132,7 +136,7 @@ def _file(offer: OfferOfEmployment, seen: Circumstances, charge: FeeCharge, offi
     make_move(
         offer, Event.SUBMIT, seen,
         code=report.code, outcome=report.outcome, fee_cad=str(seen.fee_due_cad), decision=charge.decision,
-        provisions=charge.provisions, acknowledged=offer.acknowledged, number=offer.number or "",
+        provisions=charge.provisions, acknowledged=[one.key for one in report.warnings], number=offer.number or "",
     )  # fmt: skip
 
 

@@ -77,6 +77,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "The passport ends before the work: the permit will end with the passport.",
         "Le passeport expire avant la fin du travail : le permis prendra fin avec lui.",
     ),
+    "worker.other_offer": (
+        "Another offer for this passport is under way, and each serves one application only. Withdraw one, or say why "
+        "the worker needs both.",
+        "Une autre offre pour ce passeport est en cours, et chacune ne sert qu’à une demande. Retirez-en une, ou dites "
+        "pourquoi le travailleur a besoin des deux.",
+    ),
     "see_attached": (
         "Write it here: “see attached” counts as incomplete.",
         "Écrivez-le ici : « voir pièce jointe » compte comme incomplet.",

@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zlib import crc32
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -195,7 +196,7 @@ def content(name: str) -> dict[str, Any]:
         "worker_country_of_birth": "US",
         "worker_country_of_residence": "US",
         "worker_citizenship": "US",
-        "worker_passport_number": f"XA-000 {len(name):03d}",
+        "worker_passport_number": f"XA-{crc32(name.encode()) % 10**6:06d}",
         "worker_passport_expires_on": (ends + timedelta(days=400)).isoformat(),
         "worker_email": "worker@demo.example",
         "exemption_category": "cusma-professional",

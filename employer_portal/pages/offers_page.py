@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from eligibility.questionnaire.visit import language
 from employer_portal.content import content_of
 from employer_portal.models import DraftVersion, OfferEvent, OfferOfEmployment
+from employer_portal.offer_check import acknowledged_warnings, check_offer
 from employer_portal.offer_status import EVENT_WORDS, STATUS_WORDS, Event, OfferStatus, Party
 from employer_portal.pages.access import Workspace, employer_page
 from employer_portal.pages.offers_deeds import open_deeds
@@ -37,6 +39,15 @@ class SaidEvent:
     count: int = 1
 
 
+@dataclass(frozen=True)
+class Acknowledged:
+    """A warning, and the reason why it is right so."""
+
+    text: str
+    provision: str
+    reason: str
+
+
 @never_cache
 @require_safe
 @employer_page()
@@ -51,11 +62,14 @@ def offer(request: HttpRequest, workspace: Workspace, offer_id: UUID) -> HttpRes
         "deeds": open_deeds(workspace, found),
         "may_write": Action.WRITE_OFFERS in workspace.actions,
         "may_pay": Action.PAY in workspace.actions and found.status == OfferStatus.AWAITING_FEE,
+        "may_upload": Action.UPLOAD in workspace.actions and found.status != OfferStatus.DELETED,
+        "file_count": found.files.filter(removed_at=None).count(),
         "parts": said_steps(filed, rulebook),
         "timeline": timeline(found),
         "versions": found.versions.select_related("saved_by").defer("content").order_by("-id")[:20],
         "copies": list(found.copies.only("id", "number", "status")),
         "checked": checked_when_filed(found),
+        "acknowledged": acknowledged(found, rulebook),
         **_money(workspace, found),
         **worker_context(workspace, found, request.session.pop("worker_link", "")),
     }
@@ -110,6 +124,18 @@ def checked_when_filed(offer: OfferOfEmployment) -> Mapping[str, Any]:
         return {}
     filed = offer.events.filter(event=Event.SUBMIT).order_by("-id").first()
     return filed.details if filed else {}
+
+
+def acknowledged(offer: OfferOfEmployment, rulebook: Rulebook) -> list[Acknowledged]:
+    """Return the warnings that somebody gave a reason for: as they were when it was filed, of a draft as they are."""
+    if not offer.acknowledged:
+        return []
+    if offer.snapshot is None:
+        kept = acknowledged_warnings(offer, check_offer(offer, timezone.localdate(), rulebook))
+    else:
+        # Offers that were filed before the texts were kept have the reasons alone.
+        kept = offer.snapshot.get("warnings") or [{"reason": reason} for reason in offer.acknowledged.values()]
+    return [Acknowledged(one.get(language(), ""), one.get("provision", ""), one["reason"]) for one in kept]
 
 
 def _said_event(event: OfferEvent) -> SaidEvent:

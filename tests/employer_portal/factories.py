@@ -165,8 +165,9 @@ UNPAID_CHARITY = {
 
 
 def draft(membership: Membership | None = None, **changes: Any) -> OfferOfEmployment:
-    """Return a draft that is complete and ready to submit, save for the given changes."""
+    """Return a draft that is complete and ready to submit, save for the given changes; each for a worker of its own."""
     member = membership or MembershipFactory()
+    changes.setdefault("worker_passport_number", f"XA-000 {123 + member.employer.offers.count()}")
     return begin_offer(member.employer, person(member.user), content(**changes))
 
 
@@ -181,7 +182,8 @@ def group_of(count: int, membership: Membership | None = None) -> OfferGroup:
     """Return a group of performing artists with drafts that are ready."""
     member = membership or MembershipFactory()
     group = OfferGroup.objects.create(employer=member.employer, name="Foghorn Ensemble")
-    for number in range(count):
+    first = member.employer.offers.count()
+    for number in range(first, first + count):
         changes = {"worker_passport_number": f"XB{number:06d}"}
         begin_offer(member.employer, person(member.user), content(**changes), group=group)
     return group

@@ -25,6 +25,8 @@ from tests.employer_portal.clock import NOW
 OFFERS = 24
 CROWDED = 12  # everybody works on these at once
 KILL_EVERY_SECONDS = 1.5
+# Copies of one offer are for one worker, of which the employer is warned.
+TWICE = {"worker.other_offer": "Two seasons."}
 
 
 def main() -> None:
@@ -124,7 +126,7 @@ def act(offer: Any, who: Any, officer: Any, chance: random.Random) -> None:
     """Try one thing with an offer, mostly one that its state would allow a moment ago."""
     from employer_portal import drafts, offers, refunds
 
-    application = offers.Application(offer.number or "", "XA-000 123", "US")
+    application = offers.Application(offer.number or "", offer.worker_passport_number or "", "US")
     key = str(chance.randrange(3))
     every = {
         "submit": lambda: offers.submit_offer(offer.pk, who),
@@ -179,10 +181,10 @@ def copy(offer: Any, who: Any) -> None:
     from tests.employer_portal.factories import charity_draft
 
     if offer.fee_exemption:
-        charity_draft(Membership.objects.get())
+        charity_draft(Membership.objects.get(), acknowledged=TWICE)
     else:
         made = duplicate_offer(offer.pk, who)
-        save_draft(made.pk, 1, {"declared": list(DECLARATION_KEYS)}, who)
+        save_draft(made.pk, 1, {"declared": list(DECLARATION_KEYS), "acknowledged": TWICE}, who)
 
 
 def correct(offer: Any, who: Any) -> None:
@@ -192,7 +194,7 @@ def correct(offer: Any, who: Any) -> None:
     from employer_portal.offers import correct_offer
 
     made = correct_offer(offer.pk, who, "a typing error")
-    save_draft(made.pk, 1, {"declared": list(DECLARATION_KEYS)}, who)
+    save_draft(made.pk, 1, {"declared": list(DECLARATION_KEYS), "acknowledged": TWICE}, who)
 
 
 def verdict() -> dict[str, Any]:

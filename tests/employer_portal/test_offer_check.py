@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
+from employer_portal.actors import person
+from employer_portal.drafts import save_draft
 from employer_portal.field_check import Level
 from employer_portal.models import Employer, Membership, OfferOfEmployment
 from employer_portal.offer_check import OfferReport, check_offer
 from employer_portal.offer_facts import facts_of_offer
+from employer_portal.offers import submit_offer, withdraw_offer
 from employer_portal.problem_words import WORDS
 from employer_portal.wages import annual_wage_cad, minimum_wage_cad, wage_by_the_hour
 from exemption_codes.catalogue.rulebook import Rulebook
 from tests.employer_portal.clock import TODAY
-from tests.employer_portal.factories import MembershipFactory, charity_draft, content, draft
+from tests.employer_portal.factories import MembershipFactory, charity_draft, content, draft, group_of
 
 SITE = content()["sites"][0]
 
@@ -300,3 +303,30 @@ def test_before_the_list_begins_no_minimum_is_known(rulebook: Rulebook) -> None:
 def test_yearly_and_hourly_wages_are_of_52_weeks() -> None:
     assert annual_wage_cad(Decimal("40"), Decimal("37.5")) == Decimal("78000.00")
     assert wage_by_the_hour(Decimal("78000"), "year", Decimal(0), Decimal("37.5")) == Decimal("40.00")
+
+
+def other_offer(offer: OfferOfEmployment, rulebook: Rulebook) -> bool:
+    return ("worker.other_offer", "worker_passport_number") in found(report_of(offer, rulebook), Level.WARNING)
+
+
+def test_a_second_offer_for_a_worker_is_warned_of_while_the_first_is_under_way(
+    member: Membership, rulebook: Rulebook, portal: object
+) -> None:
+    who, same = person(member.user), {"worker_passport_number": "XC-000 001"}
+    first, second = charity_draft(member, **same), draft(member, **same)
+    assert not other_offer(second, rulebook), "a draft is nothing yet"
+    submit_offer(first.pk, who)
+    assert other_offer(second, rulebook)
+    assert not other_offer(first, rulebook), "it was alone when it was filed"
+    assert not other_offer(draft(member, worker_passport_number="XC-000 002"), rulebook)
+    assert not other_offer(draft(MembershipFactory(), **same), rulebook), "nobody hears of another employer"
+    withdraw_offer(first.pk, who)
+    assert not other_offer(second, rulebook)
+
+
+def test_one_worker_twice_in_a_group_is_warned_of_before_it_is_filed(member: Membership, rulebook: Rulebook) -> None:
+    group = group_of(2, member)
+    one, other = group.offers.all()
+    assert not other_offer(one, rulebook)
+    save_draft(other.pk, 1, {"worker_passport_number": one.worker_passport_number}, person(member.user))
+    assert other_offer(one, rulebook)

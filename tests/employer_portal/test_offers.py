@@ -121,14 +121,17 @@ def test_an_offer_with_something_to_mend_is_not_filed(member: Membership, who: A
     assert (fresh(offer).status, events(offer), FeeCharge.objects.count()) == ("draft", ["create"], 0)
 
 
-def test_a_warning_needs_a_reason_which_the_event_keeps(member: Membership, who: Actor) -> None:
+def test_a_warning_needs_a_reason_which_is_kept_with_its_words(member: Membership, who: Actor) -> None:
     offer = draft(member, hours_per_week="20", agreement_hours_per_week="20")
     with pytest.raises(OfferNotReady):
         submit_offer(offer.pk, who)
     save_draft(offer.pk, 1, {"acknowledged": {"hours.part_time": "The light burns at night only."}}, who)
     submitted = submit_offer(offer.pk, who)
-    event = submitted.events.get(event="submit")
-    assert event.details["acknowledged"] == {"hours.part_time": "The light burns at night only."}
+    # An event is for ever and says no more than which; the snapshot is encrypted, and erased with the rest.
+    assert submitted.events.get(event="submit").details["acknowledged"] == ["hours.part_time"]
+    (kept,) = fresh(offer).snapshot["warnings"]
+    assert kept["reason"] == "The light burns at night only."
+    assert [kept["en"][:24], kept["fr"][:19]] == ["Fewer than 30 hours a we", "Moins de 30 heures "]
 
 
 def test_an_offer_is_submitted_once(member: Membership, who: Actor) -> None:

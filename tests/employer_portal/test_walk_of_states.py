@@ -180,7 +180,9 @@ class Walk(RuleBasedStateMachine):
             self._submit_charity(offer)
             return
         if not offer.declared:
-            save_draft(offer_id, offer.version, {"declared": list(DECLARATION_KEYS)}, self.who)
+            # Two copies of one offer may both be filed; the employer is warned, and says why.
+            said = {"declared": list(DECLARATION_KEYS), "acknowledged": {"worker.other_offer": "Two seasons."}}
+            save_draft(offer_id, offer.version, said, self.who)
             self.events[offer_id] += 1
         submit_offer(offer_id, self.who)
         self._went(offer_id, "awaiting_fee")

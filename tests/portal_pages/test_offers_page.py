@@ -169,3 +169,24 @@ def test_the_page_takes_as_many_queries_for_a_long_history_as_for_a_short(
             current = fresh(offer).version
             save_draft(offer.pk, current, {"job_title": f"Keeper {number}"}, person(member.user))
     assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize("is_filed", [False, True])
+def test_a_reason_stands_with_the_warning_it_answers(
+    client: Client, employer: Employer, member: Membership, is_filed: bool
+) -> None:
+    reasons = {"hours.part_time": "Half a lighthouse.", "wage.low.NS": "No longer the case."}
+    week = {"hours_per_week": "20", "hours_per_day": "5", "agreement_hours_per_week": "20"}
+    offer = charity_draft(member, **week, acknowledged=reasons)
+    if is_filed:
+        submit_offer(offer.pk, person(member.user))
+    page = shown(client, offer)
+    assert "Fewer than 30 hours a week is part-time" in page
+    assert "Half a lighthouse." in page
+    assert "No longer the case." not in page
+
+
+def test_the_documents_of_an_offer_are_one_click_away(client: Client, employer: Employer, member: Membership) -> None:
+    page = shown(client, charity_draft(member))
+    assert address("documents", OfferOfEmployment.objects.get()) in page
+    assert "1 document" in page

@@ -72,7 +72,8 @@ class World:
             hear(start_payment(offers[name].charge_id, who, "key"), "confirmed")
             number = OfferOfEmployment.objects.values_list("number", flat=True).get(pk=offers[name].pk)
             if name in ("matched", "used"):
-                match_offer(offers[name].pk, Application(str(number), "XA-000 123", "US"), officer)
+                passport = offers[name].worker_passport_number or ""
+                match_offer(offers[name].pk, Application(str(number), passport, "US"), officer)
         print_permit(offers["used"].pk, officer, date(2026, 11, 20))
         withdraw_offer(offers["withdrawn"].pk, who)
         self.things |= {name: offer.pk for name, offer in offers.items()}

@@ -14,7 +14,11 @@ class EncryptedJSON(EncryptedTextField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         text = super().from_db_value(value, expression, connection)
-        return json.loads(text) if isinstance(text, str) else text
+        try:
+            return json.loads(text) if isinstance(text, str) else text
+        except ValueError:
+            # Not as it was written: given as it is, so that the checks of the record find it and name the row.
+            return text
 
     def value_to_string(self, obj: Any) -> str:
         return json.dumps(self.value_from_object(obj), ensure_ascii=False)

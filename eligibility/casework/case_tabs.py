@@ -11,11 +11,11 @@ from eligibility.case_file import CodeFile, case_file_of, code_file
 from eligibility.casework import case_kinds
 from eligibility.casework.case_forms import DocumentForm, MessageForm, NoteForm, OfferForm, askable
 from eligibility.casework.documents import Checklist, Item
-from eligibility.casework.events import tampering_in
 from eligibility.casework.links import links_of
 from eligibility.casework.time_line import entries
 from eligibility.casework.versions import changes_of
 from eligibility.decisions.context import record_page
+from eligibility.decisions.records import tampered_in
 from eligibility.engine.determine import Outcome, Result
 from eligibility.engine.questions import ranked_open_facts
 from eligibility.engine.words import capitalised, label
@@ -147,4 +147,4 @@ def notes(read: Reading) -> dict[str, Any]:
 
 def time_line(read: Reading) -> dict[str, Any]:
     events = list(CaseEvent.objects.filter(screening=read.screening).order_by("number"))
-    return {"entries": entries(events), "tampering": tampering_in(read.screening, events)}
+    return {"entries": entries(events), "tampering": tampered_in(read.screening, events)}

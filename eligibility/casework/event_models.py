@@ -34,4 +34,13 @@ class CaseEvent(SealedEvent):
     @property
     def data(self) -> dict[str, Any]:
         """What the event says beside its kind."""
-        return dict(self.content["data"])
+        return dict(self.content["data"]) if self.can_be_read else {}
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether the content was decrypted; what somebody has changed in the database is not."""
+        return isinstance(self.content, dict) and isinstance(self.content.get("data"), dict)
+
+    @property
+    def is_as_sealed(self) -> bool:
+        return self.can_be_read and self.seal == self.expected_seal()

@@ -30,7 +30,14 @@ def entries(events: Iterable[CaseEvent]) -> list[Entry]:
 
 
 def entry_of(event: CaseEvent) -> Entry:
-    known = kind(event.kind)
     site = _("the applicant") if event.kind in BY_APPLICANT else _("the site")
-    told = known.tell(event.data)
-    return Entry(event.number, event.at, event.kind, str(known.words), event.actor or site, told)
+    words, told = told_of(event)
+    return Entry(event.number, event.at, event.kind, words, event.actor or site, told)
+
+
+def told_of(event: CaseEvent) -> tuple[str, str]:
+    """Return the words of an event and what its data say; of one that was changed in the database, only that it was."""
+    if not event.is_as_sealed:
+        return _("Changed outside the site"), ""
+    known = kind(event.kind)
+    return str(known.words), known.tell(event.data)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from eligibility.case_file import case_file
-from eligibility.casework.kinds import kind
+from eligibility.casework.time_line import told_of
 from eligibility.decisions.context import CodeRow, Entry, code_rows, record_page
 from eligibility.decisions.judged import JudgedCase
 from eligibility.decisions.models import Determination
@@ -164,14 +164,14 @@ def _releases(case: JudgedCase, language: str) -> list[dict[str, Any]]:
 
 
 def _event(event: CaseEvent) -> dict[str, Any]:
-    known = kind(event.kind)
+    words, told = told_of(event)
     return {
         "number": event.number,
         "at": event.at.isoformat(),
         "at_words": moment_words(event.at),
         "kind": event.kind,
-        "words": str(known.words),
-        "told": known.tell(event.data),
+        "words": words,
+        "told": told,
         "by": event.actor,
         "seal": event.seal,
     }

@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from eligibility.casework.kinds import register
 
+EXPORT_WORDS = {
+    "pdf-en": gettext_lazy("Case as PDF, English"),
+    "pdf-fr": gettext_lazy("Case as PDF, French"),
+    "json": gettext_lazy("Case as JSON"),
+}
+
 
 def _tell_determination(data: Mapping[str, Any]) -> str:
     return _("Number %(number)s, as of %(day)s, release %(release)s") % {
@@ -21,11 +27,14 @@ def _tell_decision(data: Mapping[str, Any]) -> str:
     from eligibility.decisions.models import Decision
 
     words = str(Decision.Kind(data["kind"]).label)
-    return " · ".join(part for part in (str(data["number"]), words, data["code"]) if part)
+    about = _("decision %(number)s") % {"number": data["about"]} if "about" in data else ""
+    return " · ".join(part for part in (str(data["number"]), words, about, data["code"]) if part)
 
 
 def _tell_export(data: Mapping[str, Any]) -> str:
-    return str(data["format"])
+    if data["format"] == "determination":
+        return _("Signed determination %(number)s") % {"number": data["number"]}
+    return str(EXPORT_WORDS.get(data["format"], data["format"]))
 
 
 DETERMINED = register("determined", gettext_lazy("Judged and signed"), _tell_determination)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -162,6 +163,31 @@ def test_tampering_shows_on_the_time_line(at_work: Client, ada: User, engineer: 
     assert "changed this case outside the site" in page
     assert "event 3" in page
     assert "the answers, or what they led to" in page
+
+
+@pytest.mark.parametrize(("column", "value"), [("kind", "nonsense"), ("content", "x")])
+def test_an_event_that_can_no_longer_be_read_shows_on_the_time_line(
+    at_work: Client, ada: User, engineer: Screening, column: str, value: str
+) -> None:
+    add_note(engineer, ada, "First")
+    with connection.cursor() as cursor:
+        table = CaseEvent._meta.db_table
+        cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, engineer.events.get(number=3).pk])
+    page = at_work.get(case(engineer, "change/?tab=timeline"))
+    assert page.status_code == 200
+    assert [(one.what, one.number) for one in page.context["tampering"]] == [("event", 3)]
+    assert page.context["entries"][0].words == "Changed outside the site"
+    assert at_work.get(case(engineer, "change/?tab=notes")).status_code == 200
+
+
+def test_the_time_line_tells_of_decisions_that_were_tampered_with(
+    at_work: Client, ada: User, engineer: Screening
+) -> None:
+    determination = engineer.determinations.get()
+    type(determination)._base_manager.filter(pk=determination.pk).update(engine_version="0")
+    page = at_work.get(case(engineer, "change/?tab=timeline")).content.decode()
+    assert "nothing was changed afterwards" not in page
+    assert "determination 1" in page
 
 
 def test_a_case_is_worked_on_by_post_and_by_those_who_may(client: Client, at_work: Client, engineer: Screening) -> None:

@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from eligibility.casework.time_line import entry_of
 from eligibility.decisions.deciding import Kind, answer, decide
 from eligibility.decisions.records import tampered
 from eligibility.models import CaseEvent, Decision, Determination, Screening
 from eligibility.screenings import erase_old
 from exemption_codes.append_only import AppendOnlyError
+from exemption_codes.models import CatalogueRelease, ReleaseEvent
+from exemption_codes.publishing import publish_now
 from tests.eligibility.decisions.conftest import guarded
 from tests.eligibility.decisions.test_deciding import OVERRIDE, why
 from tests.eligibility.factories import sent
@@ -90,6 +93,31 @@ def test_the_command_names_what_was_tampered_with(decided: Screening) -> None:
     with pytest.raises(SystemExit, match="1"):
         call_command("verify_cases", decided.reference.lower(), stdout=said, stderr=wrong)
     assert wrong.getvalue() == f"{decided.reference}: decision 1: it is not as it was entered in the time line\n"
+
+
+def test_the_command_refuses_a_reference_that_no_case_has(decided: Screening) -> None:
+    with pytest.raises(CommandError, match="No case is called NOSUCH") as refused:
+        call_command("verify_cases", decided.reference, "nosuch")
+    assert refused.value.returncode == 2
+
+
+def test_the_command_finds_a_release_event_that_was_tampered_with(decided: Screening) -> None:
+    event = publish_now(CatalogueRelease.objects.get(), "ada", "As agreed")
+    ReleaseEvent._base_manager.filter(pk=event.pk).update(reason="As nobody agreed")
+    wrong = io.StringIO()
+    with pytest.raises(SystemExit, match="1"):
+        call_command("verify_cases", stdout=io.StringIO(), stderr=wrong)
+    assert wrong.getvalue().startswith(f"releases: event {event.pk}: ")
+
+
+def test_an_event_made_to_look_like_a_decision_is_found(decided: Screening) -> None:
+    CaseEvent._base_manager.filter(screening=decided, number=1).update(kind="decided")
+    assert "event 1: it does not fit its seal, or the one before" in [str(one) for one in tampered(decided)]
+
+
+def test_the_time_line_says_which_decision_was_answered(decided: Screening) -> None:
+    last = decided.events.last()
+    assert entry_of(last).told == "2 · Taken back · decision 1 · T36"
 
 
 def test_neither_the_models_nor_the_database_change_or_delete(decided: Screening) -> None:

@@ -91,11 +91,17 @@ def table(run: ImpactRun) -> list[tuple[str, dict[str, int]]]:
     return sorted(run.counts.items(), key=weight)
 
 
+def judged(run: ImpactRun) -> ScreeningQuerySet:
+    """The screenings that a run has judged so far and that are still there."""
+    there = Screening.objects.submitted().filter(submitted_at__lte=run.started_at)
+    return there.filter(pk__lte=run.last_screening) if run.last_screening else there.none()
+
+
 def csv_heads() -> list[str]:
     """The heads of what `csv_rows` yields, in the reader's language."""
     return [
-        _("Reference"), _("Code"), _("Category"), _("Change"), _("Outcome before"), _("Outcome after"), _("Criteria"),
-        _("What they ask for"),
+        _("Reference"), _("Code"), _("Category"), _("Kind of change"), _("Outcome before"), _("Outcome after"),
+        _("Criteria"), _("What they ask for"),
     ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
+from eligibility.engine.words import day_in_words
 from eligibility.impact import csv_heads, csv_rows
 from eligibility.impact_models import ImpactCase, ImpactRun
 from eligibility.impact_report import by_code, by_consultant, case_rows, chosen_cases, picture
@@ -103,7 +104,8 @@ class ImpactRunAdmin(ReadOnly, ModelAdmin):
             except ImpactRefused as refused:
                 form.add_error("after", str(refused))
             except DateNotCovered as error:
-                words = {"first": error.first, "last": error.last}
+                language = reading_language()
+                words = {name: day_in_words(getattr(error, name), language) for name in ("first", "last")}
                 form.add_error("as_of", _("The rules cover the days from %(first)s to %(last)s.") % words)
         context = {**self._page(request), "title": _("Ask what changes"), "form": form}
         template = "admin/eligibility/impactrun/ask.html"

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from eligibility.casework.assignment import name_of
-from eligibility.impact import table
+from eligibility.impact import judged, table
 from eligibility.impact_models import ImpactCase, ImpactRun
 from eligibility.models import OutcomeWords
 from eligibility.rejudging import UNCHANGED
@@ -24,12 +24,19 @@ MOST_BARS = 15
 
 @dataclass(frozen=True)
 class Row:
-    """How many screenings each change has, for one code or consultant; `unchanged` is None where it is not known."""
+    """How many screenings each change has, for one code or consultant.
+
+    `unchanged` counts the screenings in which the code, or for a consultant no code at all, changes.
+    """
 
     key: str
     label: str
     numbers: tuple[int, ...]
-    unchanged: int | None = None
+    unchanged: int
+
+    @property
+    def has_changes(self) -> bool:
+        return any(self.numbers)
 
 
 @dataclass(frozen=True)
@@ -60,15 +67,26 @@ def by_code(run: ImpactRun) -> list[Row]:
 
 
 def by_consultant(run: ImpactRun) -> list[Row]:
-    """How many changes the cases of each consultant have; those of nobody come last."""
+    """How many changes the cases of each consultant have, and in how many nothing changes; nobody's come last."""
     counted = run.cases.values_list("screening__assignee", "change").annotate(number=Count("pk")).order_by()
     counts: dict[int | None, dict[str, int]] = {}
     for assignee, change, number in counted:
         counts.setdefault(assignee, {})[change] = number
-    users = User.objects.in_bulk([key for key in counts if key is not None])
-    named = [(name_of(users[key]), str(key)) for key in counts if key in users]
-    rows = [Row(key, name, _numbers(counts[int(key)])) for name, key in sorted(named)]
-    return rows + ([Row(NOBODY, _("Nobody’s"), _numbers(counts[None]))] if None in counts else [])
+    touched = dict(_by_assignee(run.cases.values_list("screening__assignee"), Count("screening", distinct=True)))
+    unchanged = {
+        key: all_of_it - touched.get(key, 0)
+        for key, all_of_it in _by_assignee(judged(run).values_list("assignee"), Count("pk"))
+    }
+    users = User.objects.in_bulk([key for key in unchanged if key is not None])
+    named = sorted((name_of(users[key]), key) for key in unchanged if key in users)
+    rows = [Row(str(key), name, _numbers(counts.get(key, {})), unchanged[key]) for name, key in named]
+    if None in unchanged:
+        rows.append(Row(NOBODY, _("Nobody’s"), _numbers(counts.get(None, {})), unchanged[None]))
+    return rows
+
+
+def _by_assignee(rows: QuerySet[Any, Any], counted: Count) -> QuerySet[Any, Any]:
+    return rows.annotate(number=counted).order_by()
 
 
 def picture(run: ImpactRun) -> BarChart:

@@ -57,20 +57,23 @@ def asked(client: Client, before: CatalogueRelease, after: CatalogueRelease, as_
 
 
 def test_a_draft_is_judged_and_read_by_code_and_by_consultant_and_case_by_case(
-    publisher: Client, release: CatalogueRelease, draft: CatalogueRelease, engineer: Screening,
+    publisher: Client, release: CatalogueRelease, draft: CatalogueRelease, rulebook: Rulebook, engineer: Screening,
     django_assert_max_num_queries: Callable[..., Any],
 ) -> None:  # fmt: skip
     consultant = member("Consultants", username="advisor")
     take(engineer, consultant)
+    take(sent(rulebook, {"applicant.citizenships": ["BR"]}), consultant)
+    sent(rulebook, {"applicant.citizenships": ["BR"]})
     answer = asked(publisher, release, draft)
     run = ImpactRun.objects.get()
     assert answer["Location"] == f"{PAGES}{run.pk}/change/"
-    assert (run.asked_by, run.done, run.is_under_way) == ("keeper", 1, False)
+    assert (run.asked_by, run.done, run.is_under_way) == ("keeper", 3, False)
     publisher.get(answer["Location"])
     with django_assert_max_num_queries(14):
         page = publisher.get(answer["Location"])
     assert [(row.key, row.numbers) for row in page.context["codes"]] == [("T36", (0, 1, 0, 0, 0))]
-    assert [(row.label, row.numbers) for row in page.context["consultants"]] == [("advisor", (0, 1, 0, 0, 0))]
+    consultants = [(row.label, row.numbers, row.unchanged) for row in page.context["consultants"]]
+    assert consultants == [("advisor", (0, 1, 0, 0, 0), 1), ("Nobody’s", (0, 0, 0, 0, 0), 1)]
     (case,) = page.context["cases"]
     assert (case.reference, case.change, case.consultant) == (engineer.reference, "lost", "advisor")
     assert "United States or Mexico" in case.criteria[0]

@@ -143,6 +143,7 @@ def test_a_consultant_does_a_days_work(
     day.open_case()
     changed = day.page.locator("section.wb-changed")
     assert "41.25" in changed.inner_text()
+    assert problems_of(day.page, "a case whose answers changed") == []
     day.open_case("timeline")
     assert "nothing was changed afterwards" in day.page.inner_text("#content")
     day.save_the_queue_of_answers()

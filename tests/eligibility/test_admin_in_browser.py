@@ -25,14 +25,14 @@ def site(live_server: Any, release: CatalogueRelease, rulebook: Rulebook) -> str
     return str(live_server.url)
 
 
-def signed_in(browser: "Browser", site: str, language: str, scheme: Any, width: int) -> "Page":
+def signed_in(browser: "Browser", site: str, language: str, scheme: Any, width: int, who: str = "consultant") -> "Page":
     context = browser.new_context(
         locale=f"{language}-CA", color_scheme=scheme, viewport={"width": width, "height": 900}
     )
     page = context.new_page()
     page.goto(f"{site}/admin/")
-    page.fill("input[name=login]", "consultant@demo.example")
-    page.fill("input[name=password]", "demo-consultant")
+    page.fill("input[name=login]", f"{who}@demo.example")
+    page.fill("input[name=password]", f"demo-{who}")
     page.press("input[name=password]", "Enter")
     page.wait_for_url("**/admin/")
     return page
@@ -67,6 +67,21 @@ def test_axe_finds_nothing_on_the_pages_for_staff(
         if "/change/" in address:
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     assert found == {address: [] for address in addresses}
+    page.context.close()
+
+
+def test_a_draft_is_published_on_a_narrow_screen(browser: "Browser", site: str, release: CatalogueRelease) -> None:
+    draft = CatalogueRelease.objects.create(digest="f" * 64, law_as_of=release.law_as_of, files=release.files)
+    page = signed_in(browser, site, "fr", "light", 320, "publisher")
+    page.goto(site + reverse("admin:exemption_codes_cataloguerelease_change", args=[draft.pk]))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.fill("#reason", "Tout est relu.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publier cette version").click()
+    draft.refresh_from_db()
+    assert draft.status == CatalogueRelease.Status.PUBLISHED
+    violations = Axe().run(page).response["violations"]
+    assert [one["id"] for one in violations] == []
     page.context.close()
 
 

@@ -14,10 +14,9 @@ from eligibility.engine.derive import age_on
 from eligibility.engine.words import PROVINCE_NAMES
 from employer_portal.models import OfferOfEmployment, WorkSite
 from employer_portal.problem_words import WORDS, problem_text
-from employer_portal.wages import minimum_wage_cad
 from exemption_codes.catalogue.documents import Text
 from exemption_codes.catalogue.rulebook import Rulebook
-from exemption_codes.catalogue.wages import usual_wage
+from exemption_codes.catalogue.wages import minimum_wage_cad, usual_wage
 
 OWNER_NOC = "88888"
 FULL_TIME_HOURS = 30

@@ -1,23 +1,12 @@
-"""The least that may be paid, and wages by the hour and by the year. Canadian dollars.
+"""Wages by the hour and by the year. Canadian dollars.
 
-What is usually paid stands in the catalogue (exemption_codes.catalogue.wages). Source: rules/lists/minimum_wages.yaml.
+What must and what is usually paid stands in the catalogue (exemption_codes.catalogue.wages).
 """
 
-from datetime import date
 from decimal import Decimal
-
-from exemption_codes.catalogue.rulebook import Rulebook
 
 WEEKS_A_YEAR = 52
 MONTHS_A_YEAR = 12
-
-
-def minimum_wage_cad(province: str, on: date, rulebook: Rulebook) -> Decimal | None:
-    """Return the latest general minimum wage known for a day; None before the list begins or where it is silent."""
-    edition = rulebook.edition("minimum_wages", on)
-    rows = [row for row in edition.rows if row["province"] == province and row["from"] <= on] if edition else []
-    latest = max(rows, key=lambda row: row["from"], default=None)
-    return Decimal(str(latest["hourly_cad"])) if latest else None
 
 
 def annual_wage_cad(hourly_cad: Decimal, hours_per_week: Decimal) -> Decimal:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel.numbers import format_currency
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from eligibility.engine.words import UNIT_WORDS, capitalised, label, value_in_words
+from eligibility.engine.words import LOCALES, UNIT_WORDS, capitalised, label, value_in_words
 from eligibility.questionnaire.answers import Walk
 from eligibility.questionnaire.choice_fields import NONE_OF_THESE, ChoiceAnswer, CountriesAnswer
 from eligibility.questionnaire.fields import AnswerField
@@ -16,10 +17,12 @@ from eligibility.questionnaire.option_lists import Option
 from eligibility.questionnaire.reasons import Why, values_read, why_asked
 from eligibility.questionnaire.typed_fields import BIRTH
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.catalogue.wages import minimum_wage_cad
 
 COUNTRIES_ASKED = 3
 MOST_BOXES = 12
 FIRST_CONTROL = {"radios": "-0", "checkboxes": "-0", "countries": "-0"}
+MINIMUM_WAGE = "offer.minimum_wage_hourly"
 DATE_PARTS = ("day", "month", "year")
 
 
@@ -122,7 +125,7 @@ def _question(
         id=f"q-{name.replace('.', '-')}",
         kind=field.kind,
         label=str(field.label),
-        help=str(field.help_text),
+        help=" ".join(filter(None, [str(field.help_text), _known_here(name, walked, language)])),
         unit=UNIT_WORDS.get(field.fact.unit or "", ("", ""))[language == "fr"] if field.kind == "number" else "",
         options=first,
         more_options=[option for option in options if option not in first],
@@ -136,6 +139,22 @@ def _question(
         wrong_part=_wrong_part(typed, codes) if field.kind == "date" else "",
         why=why_asked(name, walked.waiting_for(name), walked.plan, language),
     )
+
+
+def _known_here(name: str, walked: Walk, language: str) -> str:
+    """What a table of the catalogue says of what is asked, so that nobody has to look it up elsewhere."""
+    values, rulebook = walked.known.values, walked.plan.rulebook
+    province = values.get("offer.province")
+    if name != MINIMUM_WAGE or not province:
+        return ""
+    wage = minimum_wage_cad(province, walked.known.on, rulebook)
+    if wage is None:
+        return ""
+    words = {
+        "province": value_in_words("offer.province", province, rulebook, language),
+        "wage": format_currency(wage, "CAD", locale=LOCALES[language]),
+    }
+    return _("The latest rate known here for %(province)s is %(wage)s an hour.") % words
 
 
 def _first_options(name: str, options: Sequence[Option], walked: Walk) -> Sequence[Option]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from exemption_codes.catalogue import documents as doc
@@ -11,6 +12,7 @@ from exemption_codes.catalogue.fact_values import PROVINCES
 from exemption_codes.catalogue.rulebook import Rulebook
 
 CANADA = "CA"
+MINIMUM_WAGES = "minimum_wages"
 REGIONS = (CANADA, *PROVINCES)
 ROW = re.compile(r"(\d{5}) ([A-Z]{2}) (\d+\.\d{2}) (\d+\.\d{2}) (\d+\.\d{2})")
 
@@ -79,3 +81,14 @@ def rows_in(table: str) -> Iterator[tuple[int, WageRange | str]]:
             yield place, WageRange(noc, region, *map(float, wages))
         else:
             yield place, line
+
+
+def minimum_wage_cad(province: str, on: date, rulebook: Rulebook) -> Decimal | None:
+    """Return the latest general minimum wage known for a day; None before the list begins or where it is silent.
+
+    Source: rules/lists/minimum_wages.yaml.
+    """
+    edition = rulebook.edition(MINIMUM_WAGES, on) if MINIMUM_WAGES in rulebook.lists else None
+    rows = [row for row in edition.rows if row["province"] == province and row["from"] <= on] if edition else []
+    latest = max(rows, key=lambda row: row["from"], default=None)
+    return Decimal(str(latest["hourly_cad"])) if latest else None

@@ -14,8 +14,9 @@ from employer_portal.offer_check import OfferReport, check_offer
 from employer_portal.offer_facts import facts_of_offer
 from employer_portal.offers import submit_offer, withdraw_offer
 from employer_portal.problem_words import WORDS
-from employer_portal.wages import annual_wage_cad, minimum_wage_cad, wage_by_the_hour
+from employer_portal.wages import annual_wage_cad, wage_by_the_hour
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.catalogue.wages import minimum_wage_cad
 from tests.employer_portal.clock import TODAY
 from tests.employer_portal.factories import MembershipFactory, charity_draft, content, draft, group_of
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from eligibility.models import Screening
 from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.catalogue.wages import minimum_wage_cad
 from exemption_codes.models import CatalogueRelease
 from tests.journeys.people import SENEGALESE_COOK
 from tests.journeys.walking import outcomes, walk
@@ -209,3 +211,15 @@ def test_a_day_beyond_the_catalogue_says_so_and_loses_nothing(
     assert response.status_code == 503
     assert b"goes to December 31, 2027" in response.content
     assert only_screening().answers == {"offer.province": "MB"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_minimum_wage_of_the_province_is_told_beside_its_question(
+    visitor: Client, rulebook: Rulebook, language: str
+) -> None:
+    asked = f"/{language}/questions/job_offer/?fact=offer.minimum_wage_hourly"
+    wage = minimum_wage_cad("MB", timezone.localdate(), rulebook)
+    words = f"here for Manitoba is ${wage:.2f}" if language == "en" else f"(Manitoba) : {wage:.2f}".replace(".", ",")
+    assert words not in visitor.get(asked).content.decode()
+    walk(visitor, SENEGALESE_COOK, rulebook)
+    assert words in visitor.get(asked).content.decode()

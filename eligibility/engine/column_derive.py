@@ -79,6 +79,10 @@ def _years_in_sector(_rulebook: Rulebook, _on: date, columns: Columns) -> pl.Exp
     return columns.bases[0]
 
 
+def _is_over(_rulebook: Rulebook, _on: date, columns: Columns) -> pl.Expr:
+    return _where_known(columns.bases[0], pl.lit(True))
+
+
 def _visa_exempt(rulebook: Rulebook, on: date, columns: Columns) -> pl.Expr:
     exempt, doubtful = visa_exempt_countries(rulebook, on)
     if not exempt:
@@ -140,6 +144,7 @@ FOLLOWING: dict[str, Following] = {
     "applicant.us_citizen_or_pr": _us_citizen_or_pr,
     "applicant.us_citizenship_territory": _us_territory,
     "applicant.years_in_profession": _years_in_sector,
+    "study.completed": _is_over,
     "applicant.visa_exempt": _visa_exempt,
     "iec.resides_in_country": _same,
     "policy.resides_in_us": _in_us,

@@ -205,6 +205,11 @@ def _years_in_sector(_rulebook: Rulebook, _on: date, years: float | None) -> flo
     return years
 
 
+def _is_over(_rulebook: Rulebook, _on: date, days_since: int | None) -> bool | None:
+    """What ended so many days ago is over."""
+    return None if days_since is None else True
+
+
 def _same(_rulebook: Rulebook, _on: date, one: str | None, other: str | None) -> bool | None:
     return None if one is None or other is None else one == other
 
@@ -233,6 +238,7 @@ DERIVED: dict[str, Derivation] = {
     "applicant.us_citizen_or_pr": Derivation(CITIZENSHIP, _us_citizen_or_pr),
     "applicant.us_citizenship_territory": Derivation(("applicant.citizenships",), _us_territory),
     "applicant.years_in_profession": Derivation(("applicant.years_experience_in_sector",), _years_in_sector),
+    "study.completed": Derivation(("study.days_since_completion_confirmed",), _is_over),
     "applicant.visa_exempt": Derivation(CITIZENSHIP, _visa_exempt, list_read=VISA_EXEMPT_LIST),
     "iec.resides_in_country": Derivation(("applicant.country_of_residence", "iec.country"), _same),
     "policy.resides_in_us": Derivation(("applicant.country_of_residence",), _in_us),

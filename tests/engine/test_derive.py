@@ -72,3 +72,8 @@ def test_years_in_the_sector_stand_for_years_in_the_profession_where_nothing_els
     told = derive({**sector, "applicant.years_in_profession": 1}, TODAY, rulebook)
     assert told.values["applicant.years_in_profession"] == 1
     assert "applicant.years_in_profession" in told.overriding
+
+
+def test_studies_that_ended_some_days_ago_are_over(rulebook: Rulebook) -> None:
+    assert derive({"study.days_since_completion_confirmed": 0}, TODAY, rulebook).values["study.completed"] is True
+    assert "study.completed" not in derive({}, TODAY, rulebook)

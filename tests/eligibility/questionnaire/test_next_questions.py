@@ -103,3 +103,18 @@ def test_who_has_no_job_offer_is_not_asked_what_kind_of_employer_it_is(rulebook:
     }
     assert "employer.type" not in asked_of(claimant, rulebook)
     assert "employer.type" in asked_of({**claimant, "offer.exists": True}, rulebook)
+
+
+def test_who_still_studies_is_not_asked_how_the_studies_ended(rulebook: Rulebook) -> None:
+    student = {
+        "situation.studied_or_studies_in_canada": True,
+        "applicant.citizenships": ["NG"],
+        "applicant.location": "in_canada",
+        "applicant.work_permit_state": "none",
+        "applicant.status": "student",
+        "study.permit_state": "valid",
+        "study.previous_pgwp": False,
+    }
+    after = {"study.days_since_completion_confirmed", "study.distance_percent", "study.dli_pgwp_eligible"}
+    assert asked_of({**student, "study.completed": False}, rulebook).isdisjoint(after)
+    assert after <= asked_of({**student, "study.completed": True}, rulebook)

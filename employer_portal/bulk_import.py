@@ -4,9 +4,12 @@ A column is a field of the offer; `site_street`, `site_city`, `site_province` an
 work, `fact:offer.role` a fact of the vocabulary, `template` the name of a template to start from.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django_countries.fields import CountryField
 
 from employer_portal.actors import Actor
 from employer_portal.bounds import check_bounds
@@ -15,7 +18,7 @@ from employer_portal.drafts import begin_offer
 from employer_portal.errors import FieldsInvalid, RowsRefused
 from employer_portal.models import Employer, OfferOfEmployment
 from employer_portal.permissions import Action, check_may
-from employer_portal.sheets import Row
+from employer_portal.sheets import FIRST_ROW, SURPLUS, Row
 from employer_portal.transactions import in_transaction
 from exemption_codes.catalogue.documents import Text
 from exemption_codes.catalogue.rulebook import Rulebook
@@ -25,6 +28,7 @@ TEMPLATE = "template"
 SITE_COLUMNS = {f"site_{name}": name for name in SITE_FIELDS}
 # Promises are made by a person for one offer, never by a file.
 COLUMNS = tuple(name for name in CONTENT_FIELDS if name not in (*PROMISES, "facts", "wage_as_typed"))
+FRENCH_NUMBER = re.compile(r"\d{1,3}(\s?\d{3})*(,\d{1,2})?\s?\$?")
 YES, NO = (
     frozenset({"yes", "y", "oui", "o", "true", "vrai", "1", "x"}),
     frozenset({"no", "n", "non", "false", "faux", "0"}),
@@ -44,7 +48,9 @@ def check_rows(rows: Sequence[Row], employer: Employer, rulebook: Rulebook) -> R
     templates = {template.name: template.content for template in employer.templates.all()}
     good: dict[int, dict[str, Any]] = {}
     errors: dict[int, dict[str, Text]] = {}
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(rows, start=FIRST_ROW):
+        if not row:
+            continue
         try:
             content = _content(row, templates, rulebook)
         except FieldsInvalid as error:
@@ -78,7 +84,7 @@ def _wrong_fields(content: Mapping[str, Any], rulebook: Rulebook) -> dict[str, T
     try:
         values = read_content(content, rulebook)
     except FieldsInvalid as error:
-        wrong.update(error.fields)
+        wrong.update({name: _better_said(name, text) for name, text in error.fields.items()})
         heads = {field.partition(".")[0] for field in error.fields}
         values = read_content({name: value for name, value in content.items() if name not in heads}, rulebook)
     shadow = OfferOfEmployment()
@@ -108,9 +114,9 @@ def _content(row: Row, templates: Mapping[str, Mapping[str, Any]], rulebook: Rul
         elif column.startswith(FACT):
             facts[column.removeprefix(FACT)] = _fact(column.removeprefix(FACT), text, rulebook)
         elif column in COLUMNS:
-            content[column] = _yes_or_no(column, text)
+            content[column] = _as_typed(column, text)
         else:
-            wrong[column] = _NO_COLUMN
+            wrong[column] = _NO_HEADING if column == SURPLUS else _NO_COLUMN
     if wrong:
         raise FieldsInvalid(wrong)
     if site:
@@ -118,12 +124,30 @@ def _content(row: Row, templates: Mapping[str, Mapping[str, Any]], rulebook: Rul
     return {**content, **({"facts": facts} if facts else {})}
 
 
-def _yes_or_no(column: str, text: str) -> Any:
-    field = OfferOfEmployment._meta.get_field(column)
-    if field.get_internal_type() != "BooleanField":
+def _as_typed(column: str, text: str) -> Any:
+    """Read yes and no, and a number as French spreadsheets write it (1 234,50): everything else is as it was typed."""
+    kind = OfferOfEmployment._meta.get_field(column).get_internal_type()
+    if kind == "BooleanField":
+        word = text.casefold()
+        return True if word in YES else False if word in NO else text
+    if kind == "DecimalField" and FRENCH_NUMBER.fullmatch(text):
+        return re.sub(r"[\s$]", "", text).replace(",", ".")
+    return text
+
+
+def _better_said(name: str, text: Text) -> Text:
+    """Say what a column takes where a choice was not among it."""
+    if name not in COLUMNS:
         return text
-    word = text.casefold()
-    return True if word in YES else False if word in NO else text
+    field: Any = OfferOfEmployment._meta.get_field(name)
+    if isinstance(field, CountryField):
+        return _COUNTRY
+    if field.get_internal_type() == "BooleanField":
+        return _YES_OR_NO
+    if field.choices:
+        known = ", ".join(str(value) for value, _label in field.choices)
+        return Text(en=f"One of: {known}.", fr=f"L’une de ces valeurs : {known}.")
+    return text
 
 
 def _fact(name: str, text: str, rulebook: Rulebook) -> Any:
@@ -143,5 +167,14 @@ def _fact(name: str, text: str, rulebook: Rulebook) -> Any:
     return text
 
 
+_NO_HEADING = Text(
+    en="This row goes on beyond the last column that has a heading.",
+    fr="Cette ligne se prolonge au-delà de la dernière colonne qui a un en-tête.",
+)
+_COUNTRY = Text(
+    en="Give the two letters of the country, such as US or FR.",
+    fr="Donnez les deux lettres du pays, par exemple US ou FR.",
+)
+_YES_OR_NO = Text(en="Give yes or no.", fr="Donnez oui ou non.")
 _NO_COLUMN = Text(en="There is no such column.", fr="Cette colonne n’existe pas.")
 _NO_TEMPLATE = Text(en="There is no template of this name.", fr="Aucun modèle ne porte ce nom.")

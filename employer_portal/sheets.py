@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -20,34 +20,60 @@ MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 ZIP_MARK = b"PK\x03\x04"
 BAD_TEXT = ("\x00",)
 
+FIRST_ROW = 2  # as spreadsheets number the row under the headings
+MAX_NUMBER = 20_000
+SURPLUS = ""
+
 Row = dict[str, str]
 
 
 def read_sheet(data: bytes) -> list[Row]:
-    """Return the rows of a file under the headings of its first row; empty rows are left out.
+    """Return the rows of a file under the headings of its first row that says something.
 
-    Raises UploadRefused: `unreadable`, `too_large`, `headings`.
+    The first row returned is the second of the file: one that says nothing is empty, so that each keeps its number.
+    What stands beyond the headings is under SURPLUS. Raises UploadRefused: `unreadable`, `too_large`, `headings`.
     """
-    rows = _xlsx_rows(data) if data.startswith(ZIP_MARK) else _csv_rows(data)
-    table = [row for row in rows if any(row)]
+    lines = _xlsx_rows(data) if data.startswith(ZIP_MARK) else _csv_rows(data)
+    table = [(number, cells) for number, cells in _filled(lines)]
     if not table:
         raise UploadRefused("headings", _HEADINGS)
-    headings = [heading.strip().lower() for heading in table[0]]
+    headings = [heading.strip().lower() for heading in table[0][1]]
     while headings and not headings[-1]:
         headings.pop()
     if "" in headings or len(set(headings)) != len(headings) or len(headings) > MAX_COLUMNS:
         raise UploadRefused("headings", _HEADINGS)
-    if len(table) - 1 > MAX_ROWS or any(len(cell) > MAX_CELL for row in table for cell in row):
-        raise UploadRefused("too_large", _TOO_LARGE)
-    return [dict(zip(headings, [*row, *[""] * len(headings)], strict=False)) for row in table[1:]]
+    rows: list[Row] = []
+    for number, cells in table[1:]:
+        rows += [{}] * (number - FIRST_ROW - len(rows))
+        rows.append(_row(headings, cells))
+    return rows
 
 
-def _csv_rows(data: bytes) -> list[list[str]]:
+def _filled(lines: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that say something, with their numbers. Raises UploadRefused when there is too much."""
+    filled = 0
+    for number, cells in enumerate(lines, start=1):
+        if not any(cells):
+            continue
+        filled += 1
+        if filled > MAX_ROWS + 1 or number > MAX_NUMBER or any(len(cell) > MAX_CELL for cell in cells):
+            raise UploadRefused("too_large", _TOO_LARGE)
+        yield number, cells
+
+
+def _row(headings: Sequence[str], cells: Sequence[str]) -> Row:
+    row = dict(zip(headings, [*cells, *[""] * len(headings)], strict=False))
+    surplus = ", ".join(cell for cell in cells[len(headings) :] if cell)
+    return {**row, SURPLUS: surplus} if surplus else row
+
+
+def _csv_rows(data: bytes) -> Iterator[list[str]]:
     text = _decoded(data)
-    first = text.partition("\n")[0]
+    first = text.lstrip("\r\n").partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator)]
+        for row in csv.reader(io.StringIO(text), delimiter=separator):
+            yield [cell.strip() for cell in row]
     except csv.Error:
         raise UploadRefused("unreadable", _UNREADABLE) from None
 
@@ -64,7 +90,7 @@ def _decoded(data: bytes) -> str:
     raise UploadRefused("unreadable", _UNREADABLE)
 
 
-def _xlsx_rows(data: bytes) -> list[list[str]]:
+def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
@@ -73,8 +99,8 @@ def _xlsx_rows(data: bytes) -> list[list[str]]:
         sheet = book.active
         if sheet is None:
             raise UploadRefused("headings", _HEADINGS)
-        limits = {"max_row": MAX_ROWS + 2, "max_col": MAX_COLUMNS + 1}
-        return [_texts(row) for row in sheet.iter_rows(values_only=True, **limits)]
+        for row in sheet.iter_rows(values_only=True, max_row=MAX_NUMBER + 1, max_col=MAX_COLUMNS + 1):
+            yield _texts(row)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError):
         raise UploadRefused("unreadable", _UNREADABLE) from None
 

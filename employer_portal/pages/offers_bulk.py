@@ -116,7 +116,7 @@ def column_help() -> list[tuple[str, str, str]]:
 def row_errors(read: ReadRows, rows: list[Mapping[str, str]]) -> list[RowError]:
     """Return what is wrong, with the row as a spreadsheet numbers it, the column, and what stands there."""
     return [
-        RowError(number, column, text.in_language(language()), str(rows[number - 2].get(column, ""))[:80])
+        RowError(number, column or "–", text.in_language(language()), str(rows[number - 2].get(column, ""))[:80])
         for number, errors in read.errors.items()
         for field, text in errors.items()
         for column in [_column(field)]
@@ -158,7 +158,7 @@ def _preview(request: HttpRequest, workspace: Workspace, kept: BulkUpload) -> Ht
         "upload": kept,
         "good_count": len(read.good),
         "bad_count": len(read.errors),
-        "row_count": len(kept.rows),
+        "row_count": sum(map(bool, kept.rows)),
         "errors": errors[:ROWS_SHOWN],
         "more_errors": max(0, len(errors) - ROWS_SHOWN),
         "good": [(number, _who(content)) for number, content in list(read.good.items())[:GOOD_SHOWN]],
@@ -200,7 +200,7 @@ def _takes(name: str) -> str:
     if kind == "date":
         return _("a date as 2027-03-31")
     if kind == "number":
-        return _("a number with a point, such as 37.5")
+        return _("a number, such as 37.5")
     return ", ".join(value for value, _label in found.choices) if found.choices else ""
 
 

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def test_csv_is_read_however_it_is_written() -> None:
     wanted = [{"a": "é 1", "b": "x,y"}, {"a": "2", "b": ""}]
     for text in ('a,b\né 1,"x,y"\n\n2\n', "A;b\r\n é 1 ;x,y\r\n;\r\n2;\r\n", "a\tb\né 1\tx,y\n2\t\n"):
         for encoding in ("utf-8", "utf-8-sig", "cp1252"):
-            assert read_sheet(text.encode(encoding)) == wanted
+            assert [row for row in read_sheet(text.encode(encoding)) if row] == wanted
 
 
 def book(rows: list[list[Any]]) -> bytes:
@@ -50,7 +51,7 @@ def test_xlsx_is_read_with_days_and_numbers_as_texts() -> None:
             ["B", "", 40],
         ]
     )
-    assert read_sheet(data) == [
+    assert [row for row in read_sheet(data) if row] == [
         {"job_title": "Keeper", "starts_on": "2027-01-02", "hours": "37.5"},
         {"job_title": "B", "starts_on": "", "hours": "40"},
     ]
@@ -149,3 +150,44 @@ def test_declarations_are_never_made_by_a_file(member: Membership, rulebook: Rul
 def test_a_stranger_imports_nothing(member: Membership, rulebook: Rulebook) -> None:
     with pytest.raises(ActionNotAllowed):
         import_offers([], member.employer, person(MembershipFactory().user), rulebook)
+
+
+def test_rows_keep_the_numbers_that_a_spreadsheet_shows(member: Membership, rulebook: Rulebook) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for cells in ([None], ["worker_family_name", "worker_sex"], ["One", "F"], [None, None], ["Two", "Q"]):
+        book.active.append(cells)
+    written = io.BytesIO()
+    book.save(written)
+    for data in (written.getvalue(), b"\n\nworker_family_name,worker_sex\nOne,F\n,\nTwo,Q\n"[1:]):
+        read = check_rows(read_sheet(data), member.employer, rulebook)
+        assert (list(read.good), list(read.errors)) == ([3], [5])
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "says"),
+    [
+        ("worker_sex", "female", "One of: F, M, X."),
+        ("worker_citizenship", "United States", "two letters"),
+        ("is_seasonal", "perhaps", "yes or no"),
+        ("worker_sex", "F;beyond", "beyond the last column"),
+        ("hourly_wage_cad", "1,500", "decimal number"),
+    ],
+)
+def test_what_a_column_takes_is_said(member: Membership, rulebook: Rulebook, column: str, text: str, says: str) -> None:
+    read = check_rows(read_sheet(f"job_title;{column}\nKeeper;{text}\n".encode()), member.employer, rulebook)
+    assert says in next(iter(read.errors[2].values())).en
+
+
+@pytest.mark.parametrize("typed", ["1234,5", "1 234,50", "1\u00a0234,50 $", "1234.50"])
+def test_numbers_are_read_as_french_spreadsheets_write_them(member: Membership, rulebook: Rulebook, typed: str) -> None:
+    data = f"job_title;hourly_wage_cad\nKeeper;{typed}\n".encode()
+    made, _read = import_offers(read_sheet(data), member.employer, person(member.user), rulebook)
+    assert made[0].hourly_wage_cad == Decimal("1234.50")
+
+
+def test_empty_rows_without_end_take_no_room() -> None:
+    rows = read_sheet(b"job_title\n" + b"\n" * 100_000 + b"")
+    assert rows == []
+    with pytest.raises(UploadRefused):
+        read_sheet(b"job_title\n" + b"\n" * 100_000 + b"Keeper\n")

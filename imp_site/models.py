@@ -6,6 +6,8 @@ What staff do with cases, releases and offers is an event that is never changed;
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history import register
 from simple_history.models import HistoricalRecords
@@ -15,7 +17,19 @@ from eligibility.models import SavedQueue
 NEVER_KEPT = ["password", "last_login"]
 
 
-class StaffRecords(HistoricalRecords):
+class NamedRecords(HistoricalRecords):
+    """Records whose versions are called by name and moment, in the reader's language."""
+
+    def get_extra_fields(self, model: Any, fields: Any) -> dict[str, Any]:
+        return {**super().get_extra_fields(model, fields), "__str__": _name_of_version}
+
+
+def _name_of_version(record: Any) -> str:
+    name = getattr(record, "username", "") or getattr(record, "name", "")
+    return f"{name} · {date_format(timezone.localtime(record.history_date), 'DATETIME_FORMAT')}"
+
+
+class StaffRecords(NamedRecords):
     """Records the accounts of staff, and of those who were staff; neither passwords nor who signed in when."""
 
     def post_save(self, instance: Any, created: bool, using: str | None = None, **kwargs: Any) -> None:
@@ -49,6 +63,7 @@ register(
 register(
     Group,
     app="imp_site",
+    records_class=NamedRecords,
     m2m_fields=["permissions"],
     verbose_name=_("version of a group"),
     verbose_name_plural=_("history of groups"),
@@ -56,6 +71,7 @@ register(
 register(
     SavedQueue,
     app="imp_site",
+    records_class=NamedRecords,
     verbose_name=_("version of a saved queue"),
     verbose_name_plural=_("history of saved queues"),
 )

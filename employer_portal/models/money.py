@@ -100,7 +100,7 @@ class FeePayment(BasePayment):
         )
 
     def __str__(self) -> str:
-        return f"{self.total} {self.currency} · {self.status}"
+        return f"{self.total} {self.currency} · {self.get_status_display()}"
 
     def save(self, **kwargs: Any) -> None:
         """Save a new payment whole, and of a stored one only what a provider may write."""
@@ -242,7 +242,7 @@ class LedgerEntry(AppendOnly):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.amount_cad}: {self.debit} / {self.credit}"
+        return f"{self.get_kind_display()} · {self.amount_cad} CAD"
 
 
 class Receipt(models.Model):

@@ -16,8 +16,9 @@ from encrypted_fields.fields import EncryptedCharField, EncryptedDateField
 from eligibility.encrypted_json import EncryptedJSON
 from eligibility.engine.derive import add_months, whole_months_between
 from employer_portal.models.employers import Address, Branch, Employer, Language
-from employer_portal.offer_status import HAS_NUMBER, OfferStatus
+from employer_portal.offer_status import EVENT_WORDS, HAS_NUMBER, Event, OfferStatus
 from exemption_codes.append_only import AppendOnly, AppendOnlyManager
+from exemption_codes.asked import reading_language
 from exemption_codes.models import ExemptionCode
 
 PERSON = settings.AUTH_USER_MODEL
@@ -435,4 +436,4 @@ class OfferEvent(AppendOnly):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return f"{self.event}: {self.source or '–'} → {self.target}"
+        return EVENT_WORDS[Event(self.event)].in_language(reading_language())

@@ -187,7 +187,7 @@ class Notification(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} · {self.made_at:%Y-%m-%d}"
+        return f"{self._meta.verbose_name} · {self.made_at:%Y-%m-%d}"
 
 
 class NotificationSetting(models.Model):

@@ -1,9 +1,11 @@
 """What staff read beside offers: events, numbers, fees, payments, the ledger, notifications, memberships; read only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -17,6 +19,9 @@ from employer_portal.models import (
     OfferEvent,
     OfferNumberAllotment,
 )
+from employer_portal.notice_topics import DUTY_REMINDER, TOPICS, words_of
+from employer_portal.offer_status import EVENT_WORDS, STATUS_WORDS, Event, OfferStatus, Party
+from exemption_codes.asked import reading_language
 from exemption_codes.staff import ReadOnly
 
 
@@ -38,6 +43,61 @@ USER, PERSON, BY = related("user", _("person")), related("person", _("person")),
 STARTED_BY, ADDED_BY = related("started_by", _("started by")), related("added_by", _("added by"))
 
 
+def in_words(name: str, words: Any, say: Callable[[str], str]) -> Callable[[Any], Any]:
+    """Return a column that says what a field holds in the reader's language."""
+
+    def shown(row: Any) -> str:
+        value = getattr(row, name)
+        return say(value) if value else "–"
+
+    shown.__name__ = f"{name}_in_words"
+    return display(description=words, ordering=name)(shown)
+
+
+def filter_in_words(name: str, words: Any, values: Iterable[str], say: Callable[[str], str]) -> type[Any]:
+    """Return a filter of a field whose choices are said in the reader's language."""
+
+    class Filter(admin.SimpleListFilter):
+        title = words
+        parameter_name = name
+
+        def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+            return [(value, say(value)) for value in values]
+
+        def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+            return queryset.filter(**{name: self.value()}) if self.value() else queryset
+
+    return Filter
+
+
+def _event(name: str) -> str:
+    return EVENT_WORDS[Event(name)].in_language(reading_language())
+
+
+def _state(name: str) -> str:
+    return STATUS_WORDS[OfferStatus(name)].in_language(reading_language())
+
+
+def _party(name: str) -> str:
+    return str(PARTY_WORDS[Party(name)])
+
+
+def _news(kind: str) -> str:
+    return str(_("Reminder of a duty")) if kind == DUTY_REMINDER else words_of(kind, {}).in_language(reading_language())
+
+
+PARTY_WORDS = {
+    Party.EMPLOYER: _("the employer"),
+    Party.STAFF: _("staff of this site"),
+    Party.PROVIDER: _("the payment provider"),
+    Party.SYSTEM: _("this site, by the calendar"),
+}
+EVENT, PARTY = in_words("event", _("event"), _event), in_words("party", _("made by"), _party)
+SOURCE, TARGET = in_words("source", _("from state"), _state), in_words("target", _("to state"), _state)
+NEWS = in_words("kind", _("kind"), _news)
+NEWS_KINDS = [kind for topic in TOPICS for kind in topic.kinds]
+
+
 class ListAdmin(ReadOnly, ModelAdmin):
     """A list to read, a page at a time."""
 
@@ -47,14 +107,18 @@ class ListAdmin(ReadOnly, ModelAdmin):
 
 @admin.register(OfferEvent)
 class OfferEventAdmin(ListAdmin):
-    list_display = ("at", OFFER, "event", "source", "target", "party", BY, "reason")
-    list_filter = ("event", "party", ("at", admin.DateFieldListFilter))
+    list_display = ("at", OFFER, EVENT, SOURCE, TARGET, PARTY, BY, "reason")
+    list_filter = (
+        filter_in_words("event", _("event"), Event, _event),
+        filter_in_words("party", _("made by"), Party, _party),
+        ("at", admin.DateFieldListFilter),
+    )
     search_fields = ("offer__number",)
     search_help_text = _("Offer number")
     list_select_related = ("offer", "by")
     ordering = ("-id",)
-    fields = (OFFER, "event", "source", "target", "party", BY, "on_behalf", "reason", "details", "at")
-    readonly_fields = (OFFER, BY)
+    fields = (OFFER, EVENT, SOURCE, TARGET, PARTY, BY, "on_behalf", "reason", "details", "at")
+    readonly_fields = (OFFER, EVENT, SOURCE, TARGET, PARTY, BY)
 
 
 @admin.register(OfferNumberAllotment)
@@ -118,9 +182,13 @@ class MembershipAdmin(ListAdmin):
 
 @admin.register(Notification)
 class NotificationAdmin(ListAdmin):
-    list_display = ("made_at", PERSON, EMPLOYER, "kind", OFFER, "mail_wanted", "mailed_at", "read_at")
-    fields = (PERSON, EMPLOYER, OFFER, "kind", "made_at", "mail_wanted", "mailed_at", "read_at")
-    readonly_fields = (PERSON, EMPLOYER, OFFER)
-    list_filter = ("kind", "mail_wanted", ("mailed_at", admin.EmptyFieldListFilter))
+    list_display = ("made_at", PERSON, EMPLOYER, NEWS, OFFER, "mail_wanted", "mailed_at", "read_at")
+    fields = (PERSON, EMPLOYER, OFFER, NEWS, "made_at", "mail_wanted", "mailed_at", "read_at")
+    readonly_fields = (PERSON, EMPLOYER, OFFER, NEWS)
+    list_filter = (
+        filter_in_words("kind", _("kind"), NEWS_KINDS, _news),
+        "mail_wanted",
+        ("mailed_at", admin.EmptyFieldListFilter),
+    )
     search_fields = ("person__email", "offer__number")
     list_select_related = ("person", "employer", "offer")

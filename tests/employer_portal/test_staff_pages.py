@@ -341,3 +341,20 @@ def test_every_model_of_the_register_is_read_only_for_staff() -> None:
         assert not registered.has_change_permission(None)  # type: ignore[arg-type]
         assert not registered.has_add_permission(None)  # type: ignore[arg-type]
         assert not registered.has_delete_permission(None)  # type: ignore[arg-type]
+
+
+def test_events_and_notifications_are_listed_in_the_words_of_the_reader(officer: Client, member: Membership) -> None:
+    submit_offer(draft(member).pk, person(member.user))
+    Notification.objects.create(person=member.user, employer=member.employer, kind="duty_reminder")
+    officer.cookies["django_language"] = "fr"
+    events = officer.get("/admin/employer_portal/offerevent/?event=submit&party=employer").content.decode()
+    assert "en attente des frais" in events.casefold()
+    assert "l’employeur" in events
+    assert ">awaiting_fee<" not in events
+    assert ">submit<" not in events
+    shown = officer.get("/admin/employer_portal/notification/").content.decode()
+    assert "Rappel d’une obligation" in shown
+    assert "duty_reminder<" not in shown
+    event = OfferEvent.objects.last()
+    assert event is not None
+    assert officer.get(f"/admin/employer_portal/offerevent/{event.pk}/change/").status_code == 200

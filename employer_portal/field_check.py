@@ -25,9 +25,18 @@ YOUNGEST, OLDEST = 14, 100
 LEAST_EXPLANATION = 40
 LEAST_VACATION_PERCENT = 4
 LEAST_VACATION_DAYS = 10
-SEE_ATTACHED = re.compile(r"^\W*(please\s+)?(see|refer to|voir|cf)\b.{0,40}\b(attach|enclos|annex|(ci-)?joint)", re.I)
+SEE_ATTACHED = re.compile(
+    r"\b(see|refer to)\s+(also\s+)?(the\s+|our\s+|my\s+)?(attach|enclos|annex)"
+    r"|\b(voir|cf\.?)\s+(aussi\s+)?(les?\s+|la\s+|notre\s+|l[’'])?((documents?|lettres?|pièces?)\s+)?((ci-)?joint|annex)"
+    r"|^\W*(please\s+)?(see|refer to|voir(?!\s+à\b)|cf)\b.{0,40}\b(attach|enclos|annex|(ci-)?joint)",
+    re.I,
+)
 POSTAL_CODE = re.compile(r"^[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9]$", re.I)
-LONG_TEXTS = ("exemption_explanation", "main_duties", "job_requirements", "additional_information")
+WRITTEN = (
+    "exemption_explanation", "job_title", "main_duties", "job_requirements", "other_training", "licensing",
+    "other_benefits", "other_leave", "alternate_compensation", "deductions", "additional_information",
+    "fee_exemption_explanation",
+)  # fmt: skip
 
 
 class Level(StrEnum):
@@ -88,7 +97,7 @@ def _check_worker(offer: OfferOfEmployment, on: date) -> Problems:
 
 
 def _check_texts(offer: OfferOfEmployment) -> Problems:
-    for name in LONG_TEXTS:
+    for name in WRITTEN:
         if SEE_ATTACHED.search(getattr(offer, name)):
             yield error(f"see_attached.{name}", name, "R209.11(1)", "see_attached")
     written = offer.exemption_explanation.strip()

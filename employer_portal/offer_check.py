@@ -14,6 +14,7 @@ from django.db.models import Q
 from eligibility.engine.determine import Determination, Finding, Result, Status, determine
 from eligibility.engine.explain import explain
 from eligibility.engine.facts import read_facts
+from employer_portal.category_check import check_category
 from employer_portal.compliance_fee import FeeDecision, OfferTerms, compliance_fee_for
 from employer_portal.declarations import DECLARATION_KEYS
 from employer_portal.employer_check import check_employer
@@ -185,24 +186,11 @@ def _check_exemption(
     if category is None or not code:
         yield error("exemption.unknown", "exemption_category", "R209.11(1)(c)")
         return
-    if category.permit_type == "open" or not category.offer_required:
-        yield error("exemption.open", "exemption_category", "R303.1(1)", code=code)
     if not results:
         yield error("exemption.date", "applies_on")
-    yield from _check_duration(offer, category, code)
+    yield from check_category(offer, category, code)
     for result in results:
         yield from _check_criteria(result, offer.exemption_category)
-
-
-def _check_duration(offer: OfferOfEmployment, category: Category, code: str) -> Problems:
-    first, cap = category.durations.initial_months, category.durations.cap_months
-    months = offer.duration_months
-    if months is None:
-        return
-    if cap is not None and months > cap:
-        yield error("exemption.duration", "ends_on", code=code, months=cap)
-    elif first is not None and months > first:
-        yield warning("exemption.duration", "ends_on", code=code, months=first)
 
 
 def _check_criteria(result: Result, category_id: str) -> Problems:

@@ -114,6 +114,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "{code} allows {months} months at most at first, and the offer is longer.",
         "Le code {code} permet au plus {months} mois au départ, et l’offre est plus longue.",
     ),
+    "exemption.cap": (
+        "{code} allows {months} months at most in all, and the offer is longer.",
+        "Le code {code} permet au plus {months} mois en tout, et l’offre est plus longue.",
+    ),
+    "exemption.nominee": (
+        "A provincial nominee works full-time outside Quebec, and not in seasonal work. For an approved project or an "
+        "exceptional event, answer the questions about it in the step “The exemption”.",
+        "Un candidat désigné d’une province travaille à temps plein hors du Québec, et pas à un emploi saisonnier. "
+        "Pour un projet approuvé ou un événement exceptionnel, répondez aux questions à ce sujet à l’étape "
+        "« La dispense ».",
+    ),
+    "job.owner": (
+        "88888 is for owners who hire themselves (C11, C60). Choose the occupation of this job.",
+        "Le code 88888 vise les propriétaires qui s’embauchent (C11, C60). Choisissez la profession de cet emploi.",
+    ),
     "job.noc": (
         "There is no occupation {noc} in NOC 2021. 88888 is for owners who hire themselves, 99999 for open permits.",
         "La CNP 2021 n’a pas de profession {noc}. Le code 88888 vise les propriétaires qui s’embauchent, 99999 les "

@@ -89,7 +89,7 @@ class CountryAnswer(ChoiceAnswer):
 
 
 class CountriesAnswer(SeveralAnswer):
-    """A list for the first country and more that unfold; a box says none, where somebody need not have any."""
+    """A list for the first country and more that unfold; a box says none, for somebody may be a citizen of no country."""
 
     kind = "countries"
 
@@ -99,10 +99,10 @@ class CountriesAnswer(SeveralAnswer):
 
     @property
     def none_words(self) -> str:
-        return "" if self.fact_name.endswith("citizenships") else _("None")
+        return _("None (stateless)") if self.fact_name.endswith("citizenships") else _("None")
 
     def is_option(self, value: Any) -> bool:
-        return super().is_option(value) or (value == NONE_OF_THESE and bool(self.none_words))
+        return value == NONE_OF_THESE or super().is_option(value)
 
 
 class ProvinceAnswer(ChoiceAnswer):

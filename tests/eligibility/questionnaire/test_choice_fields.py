@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from eligibility.questionnaire import choice_fields, option_lists
 from eligibility.questionnaire.fields import UNKNOWN
@@ -60,12 +61,15 @@ def test_countries_keep_their_order_and_lose_doubles(rulebook: Rulebook) -> None
     assert field.clean((["SN", "FR", "SN"], False)) == ["SN", "FR"]
 
 
-def test_nobody_is_without_citizenship_but_many_are_without_other_residence(rulebook: Rulebook) -> None:
-    def offers_none(fact: str) -> bool:
-        return choice_fields.CountriesAnswer(fact, rulebook, "en").is_option("none_of_these")
-
-    assert not offers_none("applicant.citizenships")
-    assert offers_none("applicant.permanent_residence_countries")
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [("applicant.citizenships", "None (stateless)"), ("applicant.permanent_residence_countries", "None")],
+)
+def test_somebody_may_have_no_country(rulebook: Rulebook, fact: str, words: str) -> None:
+    field = choice_fields.CountriesAnswer(fact, rulebook, "en")
+    with translation.override("en"):
+        assert field.none_words == words
+    assert field.clean((["none_of_these"], False)) == []
 
 
 @pytest.mark.parametrize(

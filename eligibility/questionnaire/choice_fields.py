@@ -89,7 +89,7 @@ class CountryAnswer(ChoiceAnswer):
 
 
 class CountriesAnswer(SeveralAnswer):
-    """A list for the first country and more that unfold; a box says none, for somebody may be a citizen of no country."""
+    """A list for the first country and more that unfold; a box says none, for one may be a citizen of nowhere."""
 
     kind = "countries"
 

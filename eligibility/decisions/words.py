@@ -7,6 +7,9 @@ from eligibility.decisions.judged import GENERAL, JudgedCase
 from eligibility.decisions.models import Decision
 from eligibility.engine.words import capitalised, label, status_word
 from eligibility.models import OutcomeWords
+from exemption_codes.catalogue.documents import Text
+from exemption_codes.catalogue.rulebook import Rulebook
+from exemption_codes.releases import NoSuchRelease, rulebook_of
 
 Kind = Decision.Kind
 VIEW_WORDS = {
@@ -57,12 +60,44 @@ def fact_words(case: JudgedCase, fact: str, language: str) -> str:
 
 
 def subject_words(case: JudgedCase, decision: Decision, language: str) -> list[str]:
-    """Return what a decision is about: the code and its name, then the criterion or the fact."""
+    """Return what a decision is about: the code and its name, then the criterion or the fact.
+
+    In the words of the release that it was made under, as long as that is stored: a later one may ask something else.
+    """
+    rulebook = _made_under(case, decision)
     parts = []
     if decision.category:
-        parts.append(f"{decision.code} {category_name(case, decision.category, language)}".strip())
+        own = rulebook.categories.get(decision.category) if rulebook else None
+        name = own.name.in_language(language) if own else category_name(case, decision.category, language)
+        parts.append(f"{decision.code} {name}".strip())
     if decision.criterion:
-        parts.append(criterion_words(case, decision.category, decision.criterion, language))
+        texts = _texts(rulebook, decision.category) if rulebook else {}
+        own_text = texts.get(decision.criterion)
+        parts.append(
+            own_text.in_language(language)
+            if own_text
+            else criterion_words(case, decision.category, decision.criterion, language)
+        )
     if decision.fact:
-        parts.append(fact_words(case, decision.fact, language))
+        is_known = rulebook is not None and decision.fact in rulebook.facts
+        parts.append(capitalised(label(decision.fact, rulebook, language)) if rulebook and is_known else decision.fact)
     return parts or [_("The whole case")]
+
+
+def _made_under(case: JudgedCase, decision: Decision) -> Rulebook | None:
+    """The rules that a decision was made under, or else those of the last determination."""
+    digest = decision.determination.release_digest
+    if case.result is not None and case.rulebook.digest == digest:
+        return case.rulebook
+    try:
+        return rulebook_of(digest)
+    except NoSuchRelease:
+        return case.rulebook if case.result is not None else None
+
+
+def _texts(rulebook: Rulebook, category: str) -> dict[str, Text]:
+    """What each criterion of a category, or each rule of every permit, asks for."""
+    if category == GENERAL:
+        return {rule.id: rule.text for rule in rulebook.general}
+    known = rulebook.categories.get(category)
+    return {one.id: one.text for one in known.criteria} if known else {}

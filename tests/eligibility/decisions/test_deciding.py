@@ -13,9 +13,11 @@ from eligibility.decisions.checks import DecisionRefused
 from eligibility.decisions.deciding import Kind, Said, Why, answer, decide, renew
 from eligibility.decisions.judged import judged_case, outcome_with
 from eligibility.decisions.records import tampered
+from eligibility.decisions.words import subject_words
 from eligibility.engine.determine import Outcome, Status, determine
 from eligibility.models import Decision, Screening
 from eligibility.screenings import judge_again
+from exemption_codes.catalogue.reader import read_stored_files
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease
 from exemption_codes.releases import publish
@@ -132,6 +134,22 @@ def test_it_lapses_when_any_of_four_things_changes_and_stands_again_when_they_ar
     assert standing(case, 1) == ("lapsed", ("day",))
     CatalogueRelease.objects.update(status=CatalogueRelease.Status.WITHDRAWN)
     assert standing(case, 1)[0] == "lapsed"
+
+
+def test_what_a_decision_is_about_is_told_in_the_words_of_its_own_release(
+    case: Screening, consultant: User, release: CatalogueRelease
+) -> None:
+    decide(case.pk, consultant, FINDING, why(case))
+    name, text = "exemptions/cusma-professional.yaml", "You are a citizen of the United States or Mexico"
+    files = {**release.files, name: release.files[name].replace(text, "You are a citizen of Mexico")}
+    digest = read_stored_files(files).digest
+    publish(CatalogueRelease.objects.create(digest=digest, law_as_of=release.law_as_of, files=files))
+    judge_again(case.pk, case.as_of, consultant)
+    judged = judged_case(Screening.objects.get(pk=case.pk))
+    assert judged.rulebook.digest == digest
+    code, criterion = subject_words(judged, judged.standings[0].decision, "en")
+    assert code == "T36 CUSMA professionals"
+    assert criterion.startswith(text)
 
 
 def test_a_lapsed_decision_is_renewed_on_the_new_determination_for_a_fresh_reason(

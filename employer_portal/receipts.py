@@ -75,6 +75,7 @@ _WORDS = {
         "of IMP Navigator, which issues its own offer numbers.",
         "recorded": "This is a record of a payment made in the official Employer Portal, as the employer entered it. "
         "It does not replace the official receipt.",
+        "colon": ": ",
         "page": "Page",
         "of": "of",
     },
@@ -97,6 +98,7 @@ _WORDS = {
         "d’IMP Navigator, qui attribue ses propres numéros d’offre.",
         "recorded": "Ceci consigne un paiement fait dans le Portail des employeurs officiel, tel que l’employeur l’a "
         "inscrit. Il ne remplace pas le reçu officiel.",
+        "colon": "\u00a0: ",
         "page": "Page",
         "of": "de",
     },

@@ -164,6 +164,7 @@ def test_a_receipt_says_it_is_no_official_one_and_shows_every_sign(
     assert "pas un reçu officiel du gouvernement" in words["notice"]
     assert words["employer"]["legal_name"] == '灯台 & "Fils" #x'
     assert (words["total"], words["offers"][0]["share"]) == ("230,00\xa0$", "230,00\xa0$")
+    assert words["words"]["colon"] == "\xa0: "
     assert b"pdfuaid:part>1" in client.get(receipt_address(receipt, member.employer)).content
 
 

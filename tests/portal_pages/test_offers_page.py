@@ -188,5 +188,7 @@ def test_a_reason_stands_with_the_warning_it_answers(
 
 def test_the_documents_of_an_offer_are_one_click_away(client: Client, employer: Employer, member: Membership) -> None:
     page = shown(client, charity_draft(member))
-    assert address("documents", OfferOfEmployment.objects.get()) in page
+    offer = OfferOfEmployment.objects.get()
+    assert address("documents", offer) in page
+    assert f'class="back" href="{address("offer", offer)}"' in client.get(address("documents", offer)).content.decode()
     assert "1 document" in page

@@ -75,7 +75,15 @@ def _result(size: SizeForm, violations: list[ViolationForm], on: date) -> dict[s
     lines = []
     for form in violations:
         mine = [next(firsts) for _each in form.violations]
-        lines.append({"estimate": mine[0], "workers": len(mine), "sum_cad": sum(one.penalty_cad for one in mine)})
+        first = mine[0]
+        lines.append(
+            {
+                "estimate": first,
+                "taken_off": first.history_points + first.severity_points - first.points,
+                "workers": len(mine),
+                "sum_cad": sum(one.penalty_cad for one in mine),
+            }
+        )
     return {"whole": whole, "lines": lines, "size": business}
 
 

@@ -14,6 +14,7 @@ from eligibility.engine.words import provision_in_words
 from employer_portal.amounts import bound_in_words
 from employer_portal.notice_deadlines import Notice
 from employer_portal.pages.duties_record import day_input
+from employer_portal.pages.forms import AmountField
 from employer_portal.penalties import EmployerCondition, PossibleViolation, employer_conditions, severity_criteria
 from employer_portal.templatetags.portal_money import language, spoken
 from exemption_codes.catalogue.documents import Text
@@ -60,7 +61,7 @@ class SizeForm(forms.Form):
 
     employees = forms.ChoiceField(label=_("How many employees, affiliates included?"), widget=forms.RadioSelect)
     revenue = forms.ChoiceField(label=_("How much gross revenue a year?"), widget=forms.RadioSelect)
-    earlier_penalties = forms.DecimalField(
+    earlier_penalties = AmountField(
         label=_("Penalties determined in the twelve months before, in Canadian dollars"), required=False,
         min_value=0, max_digits=9, decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),

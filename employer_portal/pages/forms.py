@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from eligibility.questionnaire.typed_fields import read_number
 from employer_portal.errors import FieldsInvalid, PortalError
 
 CHOOSE = ("", _("Choose from the list"))
@@ -53,6 +54,16 @@ class PortalForm(forms.Form):
         for name, text in error.fields.items():
             field = (names or {}).get(name, name)
             self.add_error(field if field in self.fields else None, text.in_language(language))
+
+
+class AmountField(forms.DecimalField):
+    """An amount in dollars as people of either language write it: 1 500,50 or $1,500.50."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.strip():
+            number = read_number(value.replace("$", ""), get_language() or "en")
+            value = value if number is None else str(number)
+        return super().to_python(value)
 
 
 def yes_or_no(label: Any, help_text: Any = "", *, required: bool = False) -> forms.TypedChoiceField:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from employer_portal.bills import Bill
 from employer_portal.errors import OfferNumberInvalid, OfferNumberTaken
 from employer_portal.offer_number import parse_offer_number
+from employer_portal.pages.forms import AmountField
 from employer_portal.payments import LONGEST_RECEIPT
 from employer_portal.templatetags.portal_money import spoken
 
@@ -45,7 +46,7 @@ class RecordForm(forms.Form):
     """The receipt and the numbers that the official portal gave, one number for each offer of the charge."""
 
     receipt = forms.CharField(label=_("Receipt number"), max_length=LONGEST_RECEIPT)
-    amount = forms.DecimalField(
+    amount = AmountField(
         label=_("Amount paid, in Canadian dollars"), max_digits=9, decimal_places=2, min_value=Decimal("0.01"),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
     )  # fmt: skip

@@ -222,7 +222,7 @@ def estimate(**changes: str) -> dict[str, str]:
     [
         ({}, ["$24,000.00", "$12,000.00 for each worker", "5 in all", "R209.2(1)(a)(iii)", "estimate"]),
         ({"employees": "small"}, ["$14,000.00", "$7,000.00 for each worker"]),
-        ({"v0-is_disclosed": "on"}, ["This would be a warning"]),
+        ({"v0-is_disclosed": "on"}, ["less 4 for the disclosure, 1 in all", "This would be a warning"]),
         ({"v0-benefit": "6", "v0-abuse": "10"}, ["for ever", "$200,000.00"]),
         ({"v0-workers": "100", "v0-abuse": "10"}, ["$1,000,000.00", "stop at a maximum", "$10,000,000.00"]),
     ],
@@ -233,6 +233,15 @@ def test_an_estimate_says_points_penalty_and_ban(
     page = client.post(address("assessment", employer), estimate(**changes)).content.decode()
     for each in words:
         assert each in page
+
+
+@pytest.mark.parametrize(("language", "typed"), [("fr", "990 000,00"), ("fr", "990\xa0000 $"), ("en", "$990,000")])
+def test_earlier_penalties_are_read_as_each_language_writes_them(
+    client: Client, employer: Employer, language: str, typed: str
+) -> None:
+    form = address("assessment", employer).replace("/en/", f"/{language}/")
+    page = client.post(form, estimate(earlier_penalties=typed)).content.decode()
+    assert ("$10,000.00" if language == "en" else "10\xa0000,00\xa0$") in page
 
 
 def test_an_estimate_follows_the_tables_of_the_day(client: Client, employer: Employer) -> None:

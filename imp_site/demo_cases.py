@@ -12,11 +12,13 @@ from eligibility.casework.documents import receive, wanted_documents
 from eligibility.casework.messages import answer, write_message
 from eligibility.casework.notes import add_note
 from eligibility.casework.saved import save_queue
-from eligibility.models import CaseState, Screening
+from eligibility.models import CaseState, DailyCount, Screening
 from eligibility.screenings import judged_for
 from exemption_codes.catalogue.rulebook import Rulebook
 from imp_site.demo import NAMESPACE
 
+# So many invented people began, and so many of them stopped at each of the first pages.
+VISITORS, STOPPED = 40, (6, 1, 3, 0, 5, 2, 1)
 Work = Callable[[Screening, User, Rulebook, date], None]
 
 
@@ -67,3 +69,15 @@ def work_on_cases(rulebook: Rulebook, today: date) -> int:
     if senior := User.objects.filter(username="senior").first():
         save_queue(senior, "Français, à personne", "assignee=nobody&language=fr", is_shared=True)
     return done
+
+
+def count_visits(rulebook: Rulebook, today: date) -> None:
+    """Make up how many people reached and answered the first pages, unless anybody was counted already."""
+    kinds = DailyCount.Kind
+    if DailyCount.objects.filter(kind=kinds.REACHED).exists():
+        return
+    left = VISITORS
+    for page, stopped in zip(rulebook.pages, STOPPED, strict=False):
+        reached, left = left, left - stopped
+        for kind, number in ((kinds.REACHED, reached), (kinds.LEFT, left)):
+            DailyCount.objects.create(day=today, kind=kind, name=page.id, number=number)

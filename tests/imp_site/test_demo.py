@@ -55,6 +55,9 @@ def test_the_data_are_fictional_in_both_languages_and_of_every_outcome_and_state
     assert set(OfferOfEmployment.objects.values_list("status", flat=True)) == states
     assert broken_invariants() == []
     assert not Notification.objects.filter(mail_wanted=True).exists()
+    client.force_login(User.objects.get(username="senior"))
+    charts = client.get("/admin/").context["charts"]
+    assert [chart.id for chart in charts if not chart.bars] == []
     for account in ACCOUNTS:
         client.logout()
         client.post("/en/accounts/login/", {"login": account.email, "password": account.password})

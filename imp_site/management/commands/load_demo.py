@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from exemption_codes.releases import NoPublishedRelease, published_rulebook
 from imp_site.demo import ACCOUNTS, DemoAccount, create_accounts, create_screenings
-from imp_site.demo_cases import work_on_cases
+from imp_site.demo_cases import count_visits, work_on_cases
 from imp_site.demo_portal import MEMBERS, DemoMember, create_portal
 
 ADDRESSES = (
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         members = create_portal(passwords)
         sent = create_screenings(rulebook, timezone.localdate())
         work_on_cases(rulebook, timezone.localdate())
+        count_visits(rulebook, timezone.localdate())
         self.stdout.write(f"{len(created) + len(members)} demo accounts and {sent} demo screenings are new.")
         self._say_where(options["port"])
         told: list[DemoAccount | DemoMember] = [*ACCOUNTS, *MEMBERS] if settings.DEBUG else [*created, *members]

@@ -42,6 +42,10 @@ class ReasonForm(CaseForm):
         error_messages={"required": gettext_lazy("Say why, in a few words.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands in the head of every tab, beside forms that have a text as well.
+        super().__init__(*args, **{"auto_id": "id_reason_%s", **kwargs})
+
 
 class OfferForm(CaseForm):
     offer_number = forms.CharField(

@@ -1,5 +1,6 @@
 """The page of a case: what each tab shows, what each form does, and a number of queries that does not grow."""
 
+import re
 from typing import Any
 
 import pytest
@@ -55,6 +56,14 @@ def test_the_queries_do_not_grow_with_notes_messages_or_documents(
         at_work.post(case(engineer, f"documents/{item.key}/"), {"received_on": "2026-11-21"})
     assert counts() == few
     assert max(few) <= 14
+
+
+@pytest.mark.parametrize("tab", [*TABS, "?tab=decisions"])
+def test_no_two_things_on_a_page_have_one_id(at_work: Client, ada: User, engineer: Screening, tab: str) -> None:
+    write_message(engineer, ada, "First", ["offer.wage_hourly"])
+    page = at_work.get(case(engineer) + tab).content.decode()
+    ids = re.findall(r"""<[^<>]*\sid=["']([^"']+)["']""", page)
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
 
 
 def test_open_codes_stand_side_by_side(at_work: Client, engineer: Screening) -> None:

@@ -110,13 +110,14 @@ def _check_list(rulebook: Rulebook, name: str, value: Any, language: str) -> tup
         return _said(language, "list", name, value)
     if len(value) > MAX_MEMBERS:
         return _said(language, "long_list", name, value, MAX_MEMBERS)
+    wrong: dict[str, str] = {}
     for position, item in enumerate(value):
-        problem = check_value(rulebook, name, item, single=True, language=language)
-        if problem != FITS:
-            return problem
-        if item in value[:position]:
-            return _said(language, "repeated", name, item)
-    return FITS
+        said, hint = check_value(rulebook, name, item, single=True, language=language)
+        if not said and item in value[:position]:
+            said, hint = _said(language, "repeated", name, item)
+        if said and len(wrong) < MOST_NAMED:
+            wrong[said] = hint
+    return "; ".join(wrong), "; ".join(dict.fromkeys(wrong.values()))
 
 
 def _check_number(rulebook: Rulebook, name: str, value: Any, language: str) -> tuple[str, str]:

@@ -54,6 +54,8 @@ REFUSED: list[tuple[Any, str, str, str]] = [
     ({"facts": {"applicant.citizenships": "US"}}, "applicant.citizenships", "invalid", '["US"]'),
     ({"facts": {"applicant.citizenships": ["USA"]}}, "applicant.citizenships", "invalid", "ISO 3166-1"),
     ({"facts": {"applicant.citizenships": ["Mexico"]}}, "applicant.citizenships", "invalid", "mean MX"),
+    ({"facts": {"applicant.citizenships": ["USA", "Mexico"]}}, "applicant.citizenships", "invalid", "mean MX"),
+    ({"facts": {"benefit.kind": ["social", "x", "social"]}}, "benefit.kind", "invalid", "name it once"),
     ({"facts": {"applicant.citizenships": ["US", "US"]}}, "applicant.citizenships", "invalid", "once"),
     ({"facts": {"applicant.citizenships": [["US"]]}}, "applicant.citizenships", "invalid", ""),
     ({"facts": {"applicant.date_of_birth": "1990-02-30"}}, "applicant.date_of_birth", "invalid", "YYYY-MM-DD"),

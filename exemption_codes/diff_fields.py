@@ -103,6 +103,16 @@ def durations(words: RuleWords, value: doc.Durations) -> Told:
             yield words.titled(words.pick(pair), words.plain(getattr(value, name)))
 
 
+def terms(words: RuleWords, value: doc.EarlierTerms) -> Told:
+    yield words.titled(words.pick(("Until", "Jusqu’au")), day_in_words(value.until, words.language))
+    yield words.pick(PERMITS[value.permit_type])
+    for name in ("offer_required", "fee_required"):
+        field = CATEGORY[name]
+        yield from (
+            words.titled(words.pick((field.english, field.french)), told) for told in flag(words, getattr(value, name))
+        )
+
+
 def papers(words: RuleWords, values: Iterable[doc.Paper]) -> Told:
     return [f"{words.text(value)} ({value.criterion})" for value in values]
 
@@ -183,6 +193,7 @@ CATEGORY = {
     "permit_type": Field("permit", "Permit", "Permis", one_of(PERMITS)),
     "offer_required": Field("permit", "Needs an offer of employment", "Exige une offre d’emploi", flag),
     "fee_required": Field("permit", "Employer compliance fee", "Frais de conformité de l’employeur", flag),
+    "earlier_terms": Field("permit", "Earlier terms", "Conditions antérieures", terms),
     "fee_note": Field("texts", "Note on the fee", "Note sur les frais", text),
     "confidence": CONFIDENT,
     "durations": Field("permit", "Length of the permit", "Durée du permis", durations),

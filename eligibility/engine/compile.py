@@ -88,6 +88,8 @@ def days_of_change(rulebook: Rulebook, category_id: str) -> tuple[date, ...]:
         for condition in (criterion.when, criterion.applies_when):
             periods += _periods_read(condition, rulebook)
     days = {period.from_ for period in periods if period.from_}
+    if category.earlier_terms:
+        days.add(category.earlier_terms.until + timedelta(days=1))
     days |= {period.until + timedelta(days=1) for period in periods if period.until}
     return tuple(sorted(days))
 
@@ -101,7 +103,7 @@ def _plan(rulebook: Rulebook, on: date) -> Plan:
 
 @lru_cache(maxsize=8192)
 def _compiled_category(rulebook: Rulebook, category_id: str, on: date) -> CompiledCategory:
-    category = rulebook.categories[category_id]
+    category = rulebook.categories[category_id].as_on(on)
     code = category.code_on(on) or ""
     rules = tuple(_compile_rule(rule, rulebook, on) for rule in category.criteria if rule.in_force.holds(on))
     key = f"{code}/{category.variant}" if category.variant else code

@@ -229,6 +229,15 @@ class Note(Text):
     conflict: ConflictId | None = None
 
 
+class EarlierTerms(Document):
+    """What a category asked for until a day, where it asks for something else since."""
+
+    until: date
+    permit_type: Literal["employer_specific", "open"]
+    offer_required: bool
+    fee_required: bool
+
+
 class Category(Document):
     id: Identifier
     variant: Words | None = None
@@ -241,6 +250,7 @@ class Category(Document):
     permit_type: Literal["employer_specific", "open", "none"]
     offer_required: bool
     fee_required: bool
+    earlier_terms: EarlierTerms | None = None
     fee_note: Text | None = None
     confidence: Confidence
     criteria: Annotated[list[Criterion], Field(min_length=1)]
@@ -254,6 +264,13 @@ class Category(Document):
 
     def code_on(self, on: date) -> str | None:
         return next((name.code for name in self.codes if name.holds(on)), None)
+
+    def as_on(self, on: date) -> "Category":
+        """Return the category with the permit, offer and fee that it asked for on a day."""
+        earlier = self.earlier_terms
+        if earlier is None or on > earlier.until:
+            return self
+        return self.model_copy(update=earlier.model_dump(exclude={"until"}))
 
     @property
     def is_permit_free(self) -> bool:

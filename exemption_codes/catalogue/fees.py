@@ -61,14 +61,17 @@ def fees_for(category: doc.Category, rulebook: Rulebook, on: date) -> tuple[FeeD
     """
     if category.is_permit_free:
         return ()
-    return tuple(decision for fee in rulebook.fees for decision in _decided(fee, category, rulebook, on))
+    as_then = category.as_on(on)
+    return tuple(decision for fee in rulebook.fees for decision in _decided(fee, as_then, rulebook, on))
 
 
 def offer_is_filed(category: doc.Category, rulebook: Rulebook, on: date) -> bool:
     """Tell whether the employer files the offer in the Employer Portal; those outside the regime (R209.91) do not."""
     decisions = [one for one in fees_for(category, rulebook, on) if one.payer == "employer" and one.due == "no"]
     provisions = [str(citation.provision) for one in decisions for citation in one.cite]
-    return category.offer_required and not any(provision.startswith(OUTSIDE_THE_REGIME) for provision in provisions)
+    return category.as_on(on).offer_required and not any(
+        provision.startswith(OUTSIDE_THE_REGIME) for provision in provisions
+    )
 
 
 def rule_for(fee: doc.FeeDocument, category: doc.Category, on: date) -> doc.FeeRule | None:

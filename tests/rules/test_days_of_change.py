@@ -159,3 +159,42 @@ def test_french_speakers(
         for day in (date(2023, 6, 14), date(2023, 6, 15))
     ]
     assert [one is not Outcome.NOT_ELIGIBLE for one in found] == [before, since]
+
+
+def test_founders_of_start_ups_had_a_permit_for_one_employer_until_it_became_open(rulebook: Rulebook) -> None:
+    last = date(2024, 10, 2)
+    before, since = (category_on(rulebook, "start-up-visa-applicant", day) for day in (last, last + timedelta(days=1)))
+    assert before
+    assert since
+    terms = [
+        (one.category.permit_type, one.category.offer_required, one.category.fee_required) for one in (before, since)
+    ]
+    assert terms == [("employer_specific", True, True), ("open", False, False)]
+
+
+@pytest.mark.parametrize("agreement", ["investor", "transferee-manager", "transferee-trainee", "transferee-specialist"])
+def test_what_the_united_kingdom_opens_in_the_pacific_is_not_known_since_august_2026(
+    agreement: str, rulebook: Rulebook
+) -> None:
+    found = [
+        outcome(rulebook, f"cptpp-{agreement}", day, applicant__citizenships=["GB"])
+        for day in (date(2026, 7, 31), date(2026, 8, 1))
+    ]
+    assert found == [Outcome.NOT_ELIGIBLE, Outcome.UNDETERMINED]
+
+
+@pytest.mark.parametrize("stream", ["working-holiday", "young-professionals", "international-co-op"])
+@pytest.mark.parametrize(("country", "expected"), [("CL", Outcome.ELIGIBLE), ("HR", Outcome.UNDETERMINED)])
+def test_a_gap_between_participations_is_looked_at_only_where_a_country_asks_for_one(
+    country: str, expected: Outcome, stream: str, rulebook: Rulebook
+) -> None:
+    second = {"iec__country": country, "iec__prior_participations": 1, "iec__months_since_last_iec_permit": None}
+    assert outcome(rulebook, f"iec-{stream}", date(2026, 11, 22), **second) is expected
+
+
+def test_a_first_graduate_permit_needs_the_language_test_whatever_is_not_said_of_a_cut_permit(
+    rulebook: Rulebook,
+) -> None:
+    facts = {"applicant__language_clb_min": 6, "study__pgwp_cut_by_passport": None}
+    found = outcome(rulebook, "post-graduation-work-permit", date(2026, 11, 22), **facts)
+    assert found is Outcome.NOT_ELIGIBLE

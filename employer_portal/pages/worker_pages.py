@@ -28,13 +28,16 @@ View = Callable[..., HttpResponse]
 
 
 def _hidden(view: View) -> View:
-    """Keep a page out of caches and search engines, and its address from other sites."""
+    """Keep a page out of caches and search engines, and its address from other sites.
+
+    Not `no-referrer`: browsers then hide the origin of a form too, and it is refused as a forgery.
+    """
 
     @wraps(view)
     def shown(*args: Any, **kwargs: Any) -> HttpResponse:
         answer = view(*args, **kwargs)
         answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Referrer-Policy"] = "no-referrer"
+        answer["Referrer-Policy"] = "same-origin"
         return answer
 
     return never_cache(shown)

@@ -8,12 +8,13 @@ from playwright.sync_api import expect
 
 from employer_portal.actors import person
 from employer_portal.drafts import save_draft
-from employer_portal.models import Membership, OfferOfEmployment, Refund
+from employer_portal.models import Membership, OfferOfEmployment, Refund, WorkerConfirmation
+from employer_portal.offers import submit_offer
 from employer_portal.uploaded_rows import keep_rows
 from employer_portal.workers import confirm, invite_worker
 from tests.browser.checking import problems_of, unfold
 from tests.browser.visitor import Visitor
-from tests.employer_portal.factories import MembershipFactory, UserFactory, draft
+from tests.employer_portal.factories import MembershipFactory, UserFactory, charity_draft, draft
 from tests.employer_portal.test_workers import passport
 from tests.portal_pages import offer_steps, steps
 
@@ -171,3 +172,27 @@ def test_the_other_pages_pass_in_both_languages(visitor: Visitor, writer: Member
     visitor.press("main form .actions button")
     found += problems_of(page, f"{language} quote, wrong")
     assert found == []
+
+
+def test_a_worker_confirms_the_passport_and_quotes_the_number_in_a_browser(visitor_without_script: Visitor) -> None:
+    """A page that hides its address must not hide the origin of its forms: browsers send it, test clients do not."""
+    page, member = visitor_without_script.page, MembershipFactory()
+    offer = submit_offer(charity_draft(member).pk, person(member.user))
+    _link, secret = invite_worker(offer.pk, "kim@worker.example", "en", person(member.user))
+    visitor_without_script.open(f"employers/worker/{secret}/")
+    expires_on = offer.worker_passport_expires_on.isoformat()
+    typed = {"family_name": "Example", "given_names": "Kim", "date_of_birth": "1990-02-03",
+             "passport_number": str(offer.worker_passport_number), "passport_expires_on": expires_on}  # fmt: skip
+    for name, value in typed.items():
+        page.fill(f"[name={name}]", value)
+    page.select_option("[name=citizenship]", "US")
+    visitor_without_script.press("main form button")
+    assert WorkerConfirmation.objects.get().passport_number == offer.worker_passport_number
+    visitor_without_script.press("main form[action$='/questionnaire/'] button")
+    assert "/questions/" in page.url
+    visitor_without_script.open("employers/offer-number/")
+    page.fill("[name=number]", str(offer.number).lower())
+    page.fill("[name=passport_number]", str(offer.worker_passport_number))
+    page.fill("[name=date_of_birth]", "1990-02-03")
+    visitor_without_script.press("main form button")
+    assert "/questions/" in page.url

@@ -44,7 +44,7 @@ def test_the_link_tells_nothing_of_the_passport_and_compares_what_is_typed(clien
     link = link_for(offer, member)
     asked = client.get(link)
     page = asked.content.decode()
-    assert asked["Referrer-Policy"] == "no-referrer"
+    assert asked["Referrer-Policy"] == "same-origin"
     assert "noindex" in asked["X-Robots-Tag"]
     assert not any(secret in page for secret in ("XA-000 123", "1990", "Example"))
     wrong = client.post(link, typed(offer, passport_number="XA000123"), follow=True).content.decode()

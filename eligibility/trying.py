@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from eligibility.case_file import CodeFile, tried
-from eligibility.engine.words import capitalised
+from eligibility.engine.words import capitalised, day_in_words
 from eligibility.questionnaire.fields import AnswerField
 from eligibility.questionnaire.forms import QuestionsForm
 from eligibility.questionnaire.option_lists import Option
@@ -97,6 +97,6 @@ def _judged(form: TryForm, rulebook: Rulebook, category: str, language: str) -> 
     try:
         return tried(rulebook, category, facts, on, language)
     except DateNotCovered as error:
-        words = {"first": error.first, "last": error.last}
+        words = {name: day_in_words(getattr(error, name), language) for name in ("first", "last")}
         form.add_error("as_of", _("The rules cover the days from %(first)s to %(last)s.") % words)
         return None

@@ -120,8 +120,12 @@ def test_what_happens_on_a_day_is_asked_with_one_release_and_bad_questions_are_t
     assert asked(publisher, release, release, "31.12.2026").status_code == 422
     assert publisher.post(f"{PAGES}ask/", {"before": "x", "after": release.digest}).status_code == 422
     assert not ImpactRun.objects.exists()
-    page = publisher.get(asked(publisher, release, release, "2027-06-01")["Location"]).content.decode()
-    assert "What happens on June 1, 2027" in page
+    address = asked(publisher, release, release, "2027-06-01")["Location"]
+    assert "What happens on June 1, 2027" in publisher.get(address).content.decode()
+    publisher.cookies["django_language"] = "fr"
+    assert "Ce qui se passe le 1er juin 2027" in publisher.get(address).content.decode()
+    far = asked(publisher, release, release, "2090-01-01").content.decode()
+    assert "À la date du\N{NO-BREAK SPACE}: Les règles couvrent les jours du 1er janvier 2014 au" in far
 
 
 def test_asking_again_while_it_is_under_way_is_not_a_second_run(

@@ -83,6 +83,10 @@ def _is_over(_rulebook: Rulebook, _on: date, columns: Columns) -> pl.Expr:
     return _where_known(columns.bases[0], pl.lit(True))
 
 
+def _fee_settled(_rulebook: Rulebook, _on: date, columns: Columns) -> pl.Expr:
+    return pl.when(columns.bases[0]).then(pl.lit(True))
+
+
 def _visa_exempt(rulebook: Rulebook, on: date, columns: Columns) -> pl.Expr:
     exempt, doubtful = visa_exempt_countries(rulebook, on)
     if not exempt:
@@ -144,6 +148,7 @@ FOLLOWING: dict[str, Following] = {
     "applicant.us_citizen_or_pr": _us_citizen_or_pr,
     "applicant.us_citizenship_territory": _us_territory,
     "applicant.years_in_profession": _years_in_sector,
+    "offer.fee_paid_or_exempt": _fee_settled,
     "study.completed": _is_over,
     "applicant.visa_exempt": _visa_exempt,
     "iec.resides_in_country": _same,

@@ -210,6 +210,11 @@ def _is_over(_rulebook: Rulebook, _on: date, days_since: int | None) -> bool | N
     return None if days_since is None else True
 
 
+def _fee_settled(_rulebook: Rulebook, _on: date, is_filed: bool | None) -> bool | None:
+    """An offer is filed with the fee paid or not due; of one that is not filed nothing follows."""
+    return True if is_filed else None
+
+
 def _same(_rulebook: Rulebook, _on: date, one: str | None, other: str | None) -> bool | None:
     return None if one is None or other is None else one == other
 
@@ -238,6 +243,7 @@ DERIVED: dict[str, Derivation] = {
     "applicant.us_citizen_or_pr": Derivation(CITIZENSHIP, _us_citizen_or_pr),
     "applicant.us_citizenship_territory": Derivation(("applicant.citizenships",), _us_territory),
     "applicant.years_in_profession": Derivation(("applicant.years_experience_in_sector",), _years_in_sector),
+    "offer.fee_paid_or_exempt": Derivation(("offer.submitted_in_employer_portal",), _fee_settled),
     "study.completed": Derivation(("study.days_since_completion_confirmed",), _is_over),
     "applicant.visa_exempt": Derivation(CITIZENSHIP, _visa_exempt, list_read=VISA_EXEMPT_LIST),
     "iec.resides_in_country": Derivation(("applicant.country_of_residence", "iec.country"), _same),

@@ -77,3 +77,9 @@ def test_years_in_the_sector_stand_for_years_in_the_profession_where_nothing_els
 def test_studies_that_ended_some_days_ago_are_over(rulebook: Rulebook) -> None:
     assert derive({"study.days_since_completion_confirmed": 0}, TODAY, rulebook).values["study.completed"] is True
     assert "study.completed" not in derive({}, TODAY, rulebook)
+
+
+@pytest.mark.parametrize(("is_filed", "is_settled"), [(True, True), (False, None)])
+def test_a_filed_offer_has_its_fee_settled(rulebook: Rulebook, is_filed: bool, is_settled: bool | None) -> None:
+    values = derive({"offer.submitted_in_employer_portal": is_filed}, TODAY, rulebook).values
+    assert values.get("offer.fee_paid_or_exempt") is is_settled

@@ -17,7 +17,7 @@ from eligibility.questionnaire.visit import begin_screening, current_screening, 
 from employer_portal.errors import FieldsInvalid, InvitationInvalid
 from employer_portal.models import WorkerConfirmation
 from employer_portal.offer_facts import job_facts
-from employer_portal.pages.offers_said import field_label
+from employer_portal.pages.offers_said import field_label, said_value
 from employer_portal.pages.rate_limits import may_try
 from employer_portal.pages.worker_forms import PassportForm, QuoteForm
 from employer_portal.workers import COMPARED, confirm, differences, facts_for_applicant, open_confirmation
@@ -112,13 +112,16 @@ def _passport_page(request: HttpRequest, confirmation: WorkerConfirmation, form:
     is_again = "again" in request.GET
     is_done = bool(confirmation.confirmed_at) and form is None and not is_again
     differing = list(differences(confirmation.offer, confirmation)) if is_done else []
-    ours = {theirs: name for name, theirs in COMPARED.items()}
+    ours, rulebook = {theirs: name for name, theirs in COMPARED.items()}, published_rulebook()
     context = {
         "confirmation": confirmation,
         "offer": confirmation.offer,
         "form": form or PassportForm(),
         "is_done": is_done,
-        "differing": [(field_label(name), getattr(confirmation, ours[name])) for name in differing],
+        "differing": [
+            (field_label(name), said_value(name, str(getattr(confirmation, ours[name]) or ""), rulebook))
+            for name in differing
+        ],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
     return render(request, "employer_portal/worker/passport.html", context, status=status)

@@ -51,6 +51,9 @@ def test_the_link_tells_nothing_of_the_passport_and_compares_what_is_typed(clien
     assert "The offer says something else here" in wrong
     assert "XA000123" in wrong
     assert "XA-000 123" not in wrong
+    abroad = client.post(link, typed(offer, citizenship="BR", given_names=""), follow=True).content.decode()
+    assert "<strong>Brazil</strong>" in abroad
+    assert "<strong>nothing</strong>" in abroad
     right = client.post(link, typed(offer), follow=True).content.decode()
     assert "agree, sign by sign" in right
 

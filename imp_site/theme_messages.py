@@ -1,7 +1,7 @@
-"""Words of the admin's theme, which has no French of its own; named here so that our French file carries them."""
+"""Words of the admin's theme and of the payment library, whose French is not loaded; named here for our French file."""
 
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 WORDS = (
     _("Select record"),
@@ -59,4 +59,15 @@ COUNTED = (
         "\n                Found %(counter)s result in %(time)s seconds\n            ",
         "\n                Found %(counter)s results in %(time)s seconds\n            ",
     ),
+)
+
+PAYMENT_STATUSES = (
+    pgettext_lazy("payment status", "Waiting for confirmation"),
+    pgettext_lazy("payment status", "Pre-authorized"),
+    pgettext_lazy("payment status", "Confirmed"),
+    pgettext_lazy("payment status", "Rejected"),
+    pgettext_lazy("payment status", "Refunded"),
+    pgettext_lazy("payment status", "Error"),
+    pgettext_lazy("payment status", "Input"),
+    pgettext_lazy("payment status", "Cancelled"),
 )

@@ -355,6 +355,8 @@ def test_events_and_notifications_are_listed_in_the_words_of_the_reader(officer:
     shown = officer.get("/admin/employer_portal/notification/").content.decode()
     assert "Rappel d’une obligation" in shown
     assert "duty_reminder<" not in shown
+    issued(member)
+    assert "Confirmé" in officer.get("/admin/employer_portal/feepayment/").content.decode()
     event = OfferEvent.objects.last()
     assert event is not None
     assert officer.get(f"/admin/employer_portal/offerevent/{event.pk}/change/").status_code == 200

@@ -1,25 +1,23 @@
-"""What happens to an offer once it is written: submit, cancel, withdraw, match, refuse, use, expire.
+"""What happens to an offer once it is written: submit, cancel, withdraw, match, refuse, use.
 
-Each action checks, changes and writes an event in one transaction on a locked row. Only this module, drafts.py and
-payments.py change the state of an offer.
+Each action checks, changes and writes an event in one transaction on a locked row. Only this module, drafts.py,
+expiry.py and payments.py change the state of an offer.
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from hmac import compare_digest
 from typing import Any
 
 from django.utils import timezone
 
 from employer_portal import ledger
-from employer_portal.actors import CLOCK, Actor
+from employer_portal.actors import Actor
 from employer_portal.compliance_fee import GroupFee, group_fee_for
 from employer_portal.content import content_of, employer_content
 from employer_portal.drafts import duplicate_offer
-from employer_portal.errors import FieldsInvalid, OfferMoveRefused, OfferNotReady
+from employer_portal.errors import FieldsInvalid, OfferNotReady
+from employer_portal.matching import Application, differing_fields
 from employer_portal.models import ChargeStatus, FeeCharge, OfferGroup, OfferOfEmployment, RefundReason
 from employer_portal.moves import circumstances, lock_offer, lock_offers, make_move
 from employer_portal.numbering import allot_number, issues_numbers, record_number
@@ -212,16 +210,6 @@ def request_withdrawal(offer_id: Any, actor: Actor, reason: str = "") -> OfferOf
 # What happens to the worker’s application ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Application:
-    """What a worker's application says, to be compared with an offer exactly as it is written."""
-
-    number: str
-    passport_number: str
-    citizenship: str
-    applied_at: datetime | None = None
-
-
 @in_transaction
 def match_offer(offer_id: Any, application: Application, actor: Actor) -> tuple[str, ...]:
     """Link an offer to an application when number, passport and citizenship are equal.
@@ -238,16 +226,6 @@ def match_offer(offer_id: Any, application: Application, actor: Actor) -> tuple[
     offer.matched_at = timezone.now()
     make_move(offer, Event.MATCH, circumstances(actor))
     return ()
-
-
-def differing_fields(offer: OfferOfEmployment, application: Application) -> tuple[str, ...]:
-    """Compare exactly, as the department does: one hyphen, space or letter more is a difference."""
-    pairs = {
-        "number": (offer.number or "", application.number),
-        "passport_number": (offer.worker_passport_number or "", application.passport_number),
-        "citizenship": (str(offer.worker_citizenship), application.citizenship),
-    }
-    return tuple(name for name, (one, other) in pairs.items() if not compare_digest(one.encode(), other.encode()))
 
 
 @in_transaction
@@ -303,26 +281,6 @@ def print_permit(offer_id: Any, actor: Actor, issued_on: date, expires_on: date 
     offer.permit_issued_on, offer.permit_expires_on, offer.has_final_decision = issued_on, expires_on, True
     make_move(offer, Event.PRINT_PERMIT, circumstances(actor), issued_on=issued_on.isoformat())
     return offer
-
-
-@in_transaction
-def expire_offer(offer_id: Any, actor: Actor = CLOCK) -> OfferOfEmployment:
-    """The offered period ended and nobody used the number; withdrawing still brings the fee back."""
-    offer = lock_offer(offer_id)
-    make_move(offer, Event.EXPIRE, circumstances(actor))
-    return offer
-
-
-def expire_unused_offers(on: date | None = None) -> int:
-    """Expire every issued offer whose period is over; returns how many."""
-    today = on or timezone.localdate()
-    ended = OfferOfEmployment.objects.filter(status=OfferStatus.ISSUED, ends_on__lt=today)
-    expired = 0
-    for offer_id in list(ended.values_list("pk", flat=True)):
-        with suppress(OfferMoveRefused):  # it was withdrawn or matched a moment ago
-            expire_offer(offer_id)
-            expired += 1
-    return expired
 
 
 _BEFORE_ISSUE = Text(

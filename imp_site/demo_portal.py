@@ -23,12 +23,12 @@ from employer_portal.actors import Actor, person, staff
 from employer_portal.declarations import DECLARATION_KEYS
 from employer_portal.drafts import begin_offer
 from employer_portal.errors import PaymentRefused
+from employer_portal.matching import Application
 from employer_portal.memberships import accept_found, invite
 from employer_portal.models import NEEDS_SECOND_FACTOR, Employer, OfferOfEmployment, Role
 from employer_portal.notice_topics import TOPICS
 from employer_portal.notices import change_wishes
 from employer_portal.offers import (
-    Application,
     match_offer,
     print_permit,
     refuse_permit,

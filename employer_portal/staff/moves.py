@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from employer_portal import offers
 from employer_portal.actors import Actor
+from employer_portal.expiry import expire_offer
+from employer_portal.matching import Application
 from employer_portal.models import OfferOfEmployment
 from employer_portal.offer_status import Event, Party
 from employer_portal.policies import open_events
@@ -26,7 +28,7 @@ class StaffMove:
 
 
 def _match(offer_id: Any, said: dict[str, Any], actor: Actor) -> tuple[str, ...]:
-    application = offers.Application(
+    application = Application(
         said["number"], said["passport_number"], said["citizenship"], said.get("applied_at")
     )  # fmt: skip
     return offers.match_offer(offer_id, application, actor)
@@ -44,7 +46,7 @@ def _print(offer_id: Any, said: dict[str, Any], actor: Actor) -> None:
 
 
 def _expire(offer_id: Any, said: dict[str, Any], actor: Actor) -> None:
-    offers.expire_offer(offer_id, actor)
+    expire_offer(offer_id, actor)
 
 
 _REFUND = _("The number is dead afterwards, and the fee is owed back.")

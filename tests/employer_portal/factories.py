@@ -13,6 +13,7 @@ from django.utils import timezone
 from employer_portal.actors import person, staff
 from employer_portal.declarations import DECLARATION_KEYS
 from employer_portal.drafts import begin_offer
+from employer_portal.matching import Application
 from employer_portal.models import (
     Branch,
     Employer,
@@ -24,7 +25,7 @@ from employer_portal.models import (
     Role,
     UploadedFile,
 )
-from employer_portal.offers import Application, match_offer, print_permit, submit_offer
+from employer_portal.offers import match_offer, print_permit, submit_offer
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -125,8 +125,9 @@ def work(offers: list[Any], until: float, chance: random.Random) -> None:
 def act(offer: Any, who: Any, officer: Any, chance: random.Random) -> None:
     """Try one thing with an offer, mostly one that its state would allow a moment ago."""
     from employer_portal import drafts, offers, refunds
+    from employer_portal.matching import Application
 
-    application = offers.Application(offer.number or "", offer.worker_passport_number or "", "US")
+    application = Application(offer.number or "", offer.worker_passport_number or "", "US")
     key = str(chance.randrange(3))
     every = {
         "submit": lambda: offers.submit_offer(offer.pk, who),

@@ -19,13 +19,13 @@ from employer_portal.errors import (
     OfferNumberTaken,
     PaymentRefused,
 )
+from employer_portal.expiry import expire_unused_offers
+from employer_portal.matching import Application
 from employer_portal.models import Employer, FeeCharge, Membership, OfferNumberAllotment, OfferOfEmployment, Refund
 from employer_portal.offers import (
-    Application,
     cancel_submission,
     confirm_withdrawal,
     correct_offer,
-    expire_unused_offers,
     match_offer,
     print_permit,
     refuse_permit,

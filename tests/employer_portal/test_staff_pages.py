@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from employer_portal.actors import person, staff
+from employer_portal.matching import Application
 from employer_portal.models import (
     Employer,
     FeePayment,
@@ -25,7 +26,6 @@ from employer_portal.models import (
     Standing,
 )
 from employer_portal.offers import (
-    Application,
     match_offer,
     request_withdrawal,
     submit_offer,

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from employer_portal.actors import person, staff
+from employer_portal.matching import Application
 from employer_portal.models import FeePayment, Membership, OfferOfEmployment, Refund
-from employer_portal.offers import Application, match_offer, submit_offer
+from employer_portal.offers import match_offer, submit_offer
 from employer_portal.payments import hear, start_payment
 from employer_portal.tokens import make_token
 from employer_portal.workers import confirm, invite_worker

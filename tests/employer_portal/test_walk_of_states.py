@@ -25,14 +25,14 @@ from employer_portal.actors import Actor, person, staff
 from employer_portal.declarations import DECLARATION_KEYS
 from employer_portal.drafts import delete_draft, duplicate_offer, restore_draft, save_draft
 from employer_portal.errors import OfferMoveRefused, PaymentRefused, StaleDraft
+from employer_portal.expiry import expire_offer
+from employer_portal.matching import Application
 from employer_portal.models import FeePayment, Membership, OfferNumberAllotment, OfferOfEmployment
 from employer_portal.offers import (
-    Application,
     cancel_submission,
     confirm_withdrawal,
     correct_offer,
     decline_withdrawal,
-    expire_offer,
     match_offer,
     print_permit,
     refuse_permit,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from employer_portal.actors import person, staff
 from employer_portal.drafts import begin_group, put_in_group, save_draft
+from employer_portal.matching import Application
 from employer_portal.models import (
     DraftVersion,
     Employer,
@@ -20,7 +21,7 @@ from employer_portal.models import (
     OfferTemplate,
     Role,
 )
-from employer_portal.offers import Application, match_offer, submit_offer
+from employer_portal.offers import match_offer, submit_offer
 from employer_portal.workers import confirm, invite_worker
 from tests.employer_portal.factories import EmployerFactory, MembershipFactory, UserFactory, charity_draft, draft
 from tests.employer_portal.test_workers import passport

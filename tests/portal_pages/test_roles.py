@@ -18,6 +18,7 @@ from employer_portal.actors import person, staff
 from employer_portal.drafts import begin_group, delete_draft, make_template, save_draft
 from employer_portal.duty_records import record_duty
 from employer_portal.errors import StaleDraft
+from employer_portal.matching import Application
 from employer_portal.memberships import invite
 from employer_portal.models import (
     BulkUpload,
@@ -29,7 +30,7 @@ from employer_portal.models import (
     Refund,
     Role,
 )
-from employer_portal.offers import Application, match_offer, print_permit, submit_offer, withdraw_offer
+from employer_portal.offers import match_offer, print_permit, submit_offer, withdraw_offer
 from employer_portal.payments import hear, start_payment
 from employer_portal.tokens import make_token
 from employer_portal.uploads import keep_upload

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from employer_portal.offers import expire_unused_offers
+from employer_portal.expiry import expire_unused_offers
 
 
 class Command(BaseCommand):

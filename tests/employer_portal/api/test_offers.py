@@ -10,8 +10,9 @@ import pytest
 from django.utils import timezone
 
 from employer_portal.actors import staff
+from employer_portal.matching import Application
 from employer_portal.models import DraftVersion, FeePayment, Membership, OfferEvent, OfferOfEmployment
-from employer_portal.offers import Application, match_offer
+from employer_portal.offers import match_offer
 from employer_portal.payments import hear
 from employer_portal.refunds import send_due_refunds
 from tests.employer_portal.api.conftest import Program

@@ -13,7 +13,7 @@ from employer_portal.models import ApiToken, Employer, Refund, RefundStatus, Sta
 from employer_portal.refunds import mark_arrived
 from employer_portal.staff.acts import Act, ActPages, sent, who
 from employer_portal.staff.forms import NothingForm, StandingForm
-from employer_portal.staff.lists import EMPLOYER, OFFER, PAYMENT, ListAdmin, related
+from employer_portal.staff.lists import EMPLOYER, OFFER, PAYMENT, ListAdmin, provisions_shown, related
 from employer_portal.standing import change_standing
 from employer_portal.tokens import revoke_token
 
@@ -125,10 +125,10 @@ class RefundAdmin(ActingAdmin):
     search_help_text = _("Offer number, or employer")
     list_select_related = ("offer", "payment__charge__employer")
     fields = (
-        OFFER, PAYMENT, "reason", "amount_cad", "provisions", "status", "due_at", "sending_at", "sent_at", "arrived_at",
-        "failures", "last_failure",
+        OFFER, PAYMENT, "reason", "amount_cad", provisions_shown, "status", "due_at", "sending_at", "sent_at",
+        "arrived_at", "failures", "last_failure",
     )  # fmt: skip
-    readonly_fields = (OFFER, PAYMENT)
+    readonly_fields = (OFFER, PAYMENT, provisions_shown)
     act_permission, act_link = MAY_SETTLE, _("The money is back")
 
     @display(description=_("employer"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from eligibility.engine.words import provision_in_words
 from employer_portal.models import (
     FeeCharge,
     FeePayment,
@@ -92,6 +93,14 @@ PARTY_WORDS = {
     Party.PROVIDER: _("the payment provider"),
     Party.SYSTEM: _("this site, by the calendar"),
 }
+
+
+@display(description=_("provisions"))
+def provisions_shown(row: Any) -> str:
+    """The provisions relied on, as the law writes them in the reader's language."""
+    return ", ".join(provision_in_words(one, reading_language()) for one in row.provisions) or "–"
+
+
 EVENT, PARTY = in_words("event", _("event"), _event), in_words("party", _("made by"), _party)
 SOURCE, TARGET = in_words("source", _("from state"), _state), in_words("target", _("to state"), _state)
 NEWS = in_words("kind", _("kind"), _news)
@@ -132,8 +141,8 @@ class OfferNumberAllotmentAdmin(ListAdmin):
 @admin.register(FeeCharge)
 class FeeChargeAdmin(ListAdmin):
     list_display = ("created_at", EMPLOYER, "amount_cad", "decision", "status")
-    fields = (EMPLOYER, "amount_cad", "decision", "provisions", "status", "decided_on", "offer_ids", "created_at")
-    readonly_fields = (EMPLOYER,)
+    fields = (EMPLOYER, "amount_cad", "decision", provisions_shown, "status", "decided_on", "offer_ids", "created_at")
+    readonly_fields = (EMPLOYER, provisions_shown)
     list_filter = ("status", "decision")
     search_fields = ("employer__legal_name", "employer__operating_name", "offers__number")
     search_help_text = _("Employer, or offer number")

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from eligibility.engine.words import provision_in_words
 from employer_portal.actors import person, staff
 from employer_portal.matching import Application
 from employer_portal.models import (
@@ -357,6 +358,10 @@ def test_events_and_notifications_are_listed_in_the_words_of_the_reader(officer:
     assert "duty_reminder<" not in shown
     issued(member)
     assert "Confirmé" in officer.get("/admin/employer_portal/feepayment/").content.decode()
+    charge = FeePayment.objects.get().charge
+    charged = officer.get(f"/admin/employer_portal/feecharge/{charge.pk}/change/").content.decode()
+    assert provision_in_words(charge.provisions[0], "fr") in charged
+    assert f"&quot;{charge.provisions[0]}" not in charged
     event = OfferEvent.objects.last()
     assert event is not None
     assert officer.get(f"/admin/employer_portal/offerevent/{event.pk}/change/").status_code == 200

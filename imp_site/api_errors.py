@@ -8,6 +8,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
@@ -15,6 +16,8 @@ from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler as rest_framework_handler
+
+from imp_site.api_parsers import RequestTooLarge
 
 FieldErrors = dict[str, list[dict[str, str]]]
 
@@ -27,6 +30,8 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     """Answer an exception raised in an API view; None for one that is a fault of ours, which becomes a 500."""
     if isinstance(exception, DjangoValidationError):
         exception = ValidationError(get_error_detail(exception))
+    if isinstance(exception, RequestDataTooBig):  # raised where something read the body before the parser
+        exception = RequestTooLarge()
     response = rest_framework_handler(exception, context)
     if response is None:
         return None

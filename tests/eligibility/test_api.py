@@ -83,6 +83,12 @@ def test_a_body_of_more_than_a_megabyte_is_refused(client: Client) -> None:
     assert (response.status_code, response.json()["code"]) == (413, "request_too_large")
 
 
+def test_a_body_that_is_announced_as_too_large_is_refused_in_the_same_shape(client: Client, settings: Any) -> None:
+    settings.DEBUG = True  # as on a developer's machine, where Django would answer with its own page
+    response = client.post(URL, b'{"facts": {}}', content_type="application/json", CONTENT_LENGTH="9000000")
+    assert (response.status_code, response.json()["code"]) == (413, "request_too_large")
+
+
 def test_another_method_or_another_kind_of_body_is_refused(client: Client) -> None:
     assert client.get(URL).status_code == 405
     response = client.post(URL, {"facts": "x"})

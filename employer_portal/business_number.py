@@ -1,6 +1,7 @@
 """The business number of the Canada Revenue Agency: nine digits, or fifteen characters with a program account."""
 
 import re
+import unicodedata
 
 from stdnum.ca import bn
 from stdnum.exceptions import ValidationError
@@ -23,12 +24,12 @@ def read_business_number(typed: str) -> tuple[str, str]:
     Raises FieldsInvalid for a wrong length, check digit or account. The check digit is the usual one (Luhn); the agency
     publishes no rule.
     """
-    written = re.sub(r"[\s\-]", "", typed[:40]).upper()
+    written = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", typed[:40])).upper()
     root, account = written[:ROOT_LENGTH], written[ROOT_LENGTH:]
     try:
         bn.validate(root)
     except ValidationError:
         raise FieldsInvalid({"business_number": _INVALID}) from None
-    if not root.strip("0") or (account and not _ACCOUNT.fullmatch(account)):
+    if not written.isascii() or not root.strip("0") or (account and not _ACCOUNT.fullmatch(account)):
         raise FieldsInvalid({"business_number": _INVALID})
     return root, account

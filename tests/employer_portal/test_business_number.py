@@ -13,6 +13,7 @@ from employer_portal.errors import FieldsInvalid
         ("123456782 rp-0001", ("123456782", "RP0001")),
         ("123456782RR0001", ("123456782", "RR0001")),
         ("123456782RZ0012", ("123456782", "RZ0012")),
+        ("１２３４５６７８２ＲＰ０００１", ("123456782", "RP0001")),
     ],
 )
 def test_nine_digits_or_fifteen_characters_are_read(typed: str, read: tuple[str, str]) -> None:
@@ -31,6 +32,7 @@ def test_nine_digits_or_fifteen_characters_are_read(typed: str, read: tuple[str,
         "123456782RP001",
         "abcdefghi",
         "٣٢١٤٥٦٧٨٢",
+        "١٢٣٤٥٦٧٨٢",
     ],
 )
 def test_a_wrong_length_digit_or_account_is_refused(typed: str) -> None:

@@ -48,7 +48,7 @@ run: $(VENV)/.base
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) load_catalogue --if-changed
 	@$(MANAGE) load_demo --port $(PORT)
-	@exec env $(MANAGE) serve 127.0.0.1:$(PORT)
+	@exec env SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" $(MANAGE) serve 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev browser
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile

@@ -24,6 +24,9 @@ SHORTEST_WORD = 3
 CODE = re.compile(r"([A-Z])[\s.\-–]?(\d{2})(?:\s*[/\s]\s*([\w\-]+))?")
 CODE_IN_TEXT = re.compile(r"\b[A-Z]\d{2}\b")
 PROVISION = re.compile(r"[RA]\d+(\.\d+)?(\([A-Z0-9.]+\))*(/\w+)?")
+BEFORE_A_PROVISION = re.compile(
+    r"(?:(?:IRPR|RIPR|SECTION|ARTICLE|PARAGRAPHE?|SUBSECTION|SUBPARAGRAPH|ALINÉA|SOUS-ALINÉA|S\.|ART\.)\s*)*(?=\d{3}\b)"
+)
 FRENCH_LETTERS = re.compile(r"(?<=[\d)])([a-z](?:\.\d+)?)\)", re.IGNORECASE)
 START_OF_CODE = re.compile(r"[A-Z]\d{0,3}")
 NOC_CODE = re.compile(r"\d{4,5}")
@@ -100,10 +103,15 @@ def categories_named(rulebook: Rulebook, name: str, on: date) -> list[doc.Catego
 
 
 def code_in(name: str) -> tuple[str, str]:
-    """Read a code and its variant, both in capitals; two empty strings where a name is none."""
+    """Read a code and its variant, both in capitals; two empty strings where a name is none.
+
+    A provision may go without its R: 205(a) and IRPR 205(a) are R205(a).
+    """
     written = FRENCH_LETTERS.sub(r"(\1)", name.strip()).upper()
     if match := CODE.fullmatch(written):
         return match[1] + match[2], match[3] or ""
+    if alone := BEFORE_A_PROVISION.match(written):
+        written = f"R{written[alone.end() :]}"
     code, _slash, variant = written.partition("/")
     return (code, variant) if PROVISION.fullmatch(written) else ("", "")
 

@@ -117,7 +117,14 @@ def test_several_codes_find_what_bears_each(rulebook: Rulebook, written: str) ->
 
 @pytest.mark.parametrize(
     ("written", "there", "not_there"),
-    [("R204(d)", "C21/WH", "C16"), ("R205c)(ii)", "C16", "C10"), ("r205(a)", "C10", "C50/religious")],
+    [
+        ("R204(d)", "C21/WH", "C16"),
+        ("R205c)(ii)", "C16", "C10"),
+        ("r205(a)", "C10", "C50/religious"),
+        ("205(a)", "C10", "C50/religious"),
+        ("IRPR 205(c)(ii)", "C16", "C10"),
+        ("alinéa 205a)", "C10", "C50/religious"),
+    ],
 )
 def test_a_provision_finds_what_rests_on_it(rulebook: Rulebook, written: str, there: str, not_there: str) -> None:
     found = keys(find(rulebook, written))

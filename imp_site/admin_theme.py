@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 # The deep blue of the public site, from paper to ink; 600 and 700 carry white text at 4.5:1 or more.
@@ -109,7 +110,7 @@ UNFOLD: dict[str, Any] = {
                     _portal(_("Offers"), "work", "offerofemployment"),
                     _portal(_("Employers"), "apartment", "employer"),
                     _portal(_("People of employers"), "badge", "membership"),
-                    _portal(_("API tokens"), "key", "apitoken"),
+                    _portal(capfirst(_("API tokens")), "key", "apitoken"),
                     _portal(_("Notifications"), "notifications", "notification"),
                     _portal(_("Events"), "history", "offerevent"),
                     _portal(_("Offer numbers"), "tag", "offernumberallotment"),

@@ -8,11 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from eligibility.models import DailyCount, Screening
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease
 from exemption_codes.unread import longest_unread
+from imp_site.admin_theme import UNFOLD
 from imp_site.demo import no_to_every_gate
 from tests.eligibility.cases import ENGINEER
 from tests.eligibility.factories import member, sent
@@ -109,3 +111,10 @@ def test_publishers_see_the_rules_and_no_cases(client: Client, release: Catalogu
     page = client.get("/admin/")
     assert "charts" not in page.context
     assert page.context["unread"]
+
+
+def test_the_menu_begins_every_entry_with_a_capital_in_french_too() -> None:
+    with override("fr"):
+        titles = [str(item["title"]) for group in UNFOLD["SIDEBAR"]["navigation"] for item in group["items"]]
+    assert "Jetons d’API" in titles
+    assert [title for title in titles if title[0].islower()] == []

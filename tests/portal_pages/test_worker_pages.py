@@ -58,6 +58,14 @@ def test_the_link_tells_nothing_of_the_passport_and_compares_what_is_typed(clien
     assert "agree, sign by sign" in right
 
 
+def test_of_an_offer_that_is_filed_the_page_does_not_say_that_it_is_being_prepared(
+    client: Client, member: Membership
+) -> None:
+    link = link_for(submit_offer(charity_draft(member).pk, person(member.user)), member)
+    assert "has prepared an offer" in client.get(link).content.decode()
+    assert "is preparing an offer" in client.get(link_for(draft(member), member)).content.decode()
+
+
 def test_an_empty_form_says_beside_each_field_what_is_missing(client: Client, member: Membership) -> None:
     answer = client.post(link_for(draft(member), member), {"family_name": "Exemple"})
     page = answer.content.decode()

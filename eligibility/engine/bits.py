@@ -9,21 +9,17 @@ What is unknown is tried both ways: tests of ordinary unknown facts, tests only 
 taken as failing or as holding, each kind by itself (`Rail`). That is Kleene's logic, exact whatever the order.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from eligibility.engine.evaluate import comparison_holds, leaf_holds
+from eligibility.engine.evaluate import comparison_holds
+from eligibility.engine.fact_bits import FactTable
+from eligibility.engine.joints import Joint, Row, depth_of, fan_of, joint_of, next_layer
 from eligibility.engine.verdict import Outcome, Status
-from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Negation, Node
-
-MOST_KEPT = 4096
-WIDEST_GAP = 40
+from exemption_codes.catalogue.conditions import Compare, Disputed, Leaf, Negation, Node
 
 
 class Rail(NamedTuple):
@@ -36,70 +32,6 @@ class Rail(NamedTuple):
 
 POSSIBLE, SURE = Rail(True, True, True), Rail(False, False, False)
 GRANTED, REFUSED = Rail(False, True, False), Rail(True, False, True)
-
-
-@dataclass(eq=False)
-class Joint:
-    """One `all` or `any` of the plan: its own tests, its inner joints (of the other kind), the category it serves."""
-
-    owner: int
-    tests: list[Node] = field(default_factory=list)
-    parts: list["Joint"] = field(default_factory=list)
-
-
-class Row(NamedTuple):
-    """Some children of one depth, in the order of their parents: where they start, how many, where the parents do."""
-
-    start: int
-    mask: int
-    under: int
-
-
-class FactTable:
-    """The bits that each value of one fact sets, looked up by choice or by interval between thresholds."""
-
-    def __init__(self) -> None:
-        self.tests: dict[Leaf, list[int]] = {}
-        self.kept: dict[Any, int] = {}
-        self.thresholds: list[Any] = []
-        self.failing = self.holding = 0
-
-    def add(self, leaf: Leaf, bit: int, under_all: bool) -> None:
-        self.tests.setdefault(leaf, [0, 0])[under_all] |= bit
-        if under_all:
-            self.failing |= bit
-        else:
-            self.holding |= bit
-
-    def finish(self) -> None:
-        wanted = {item for leaf in self.tests for item in _numbers(leaf.value)}
-        self.thresholds = sorted(wanted)
-
-    def bits(self, value: Any) -> int:
-        """Return the bits that a known value sets."""
-        key = self._key(value)
-        found = self.kept.get(key)
-        if found is None:
-            found = 0
-            for leaf, masks in self.tests.items():
-                found |= masks[not leaf_holds(leaf, value)]
-            if len(self.kept) >= MOST_KEPT:
-                self.kept.clear()
-            self.kept[key] = found
-        return found
-
-    def _key(self, value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return tuple(sorted(value))
-        if isinstance(value, str | bool) or not self.thresholds:
-            return value
-        return bisect_left(self.thresholds, value) + bisect_right(self.thresholds, value)
-
-
-def _numbers(value: Any) -> Iterator[Any]:
-    for item in value if isinstance(value, tuple) else (value,):
-        if isinstance(item, int | float | date) and not isinstance(item, bool):
-            yield item
 
 
 class NodeBits:
@@ -115,9 +47,9 @@ class NodeBits:
         self.rows: list[list[Row]] = []
         self.owners: list[int] = []
         self.gaps = 0
-        grown = [[_grown(rule, True, owner) for rule in rules] for owner, rules in enumerate(categories)]
+        grown = [[joint_of(rule, True, owner) for rule in rules] for owner, rules in enumerate(categories)]
         roots = [root for rules in grown for root in rules]
-        roots.sort(key=lambda root: (-_depth(root), -_fan(root), -len(root.parts)))
+        roots.sort(key=lambda root: (-depth_of(root), -fan_of(root), -len(root.parts)))
         self._lay_out(roots)
         self.masks = [0] * len(categories)
         for place, root in enumerate(roots):
@@ -140,7 +72,7 @@ class NodeBits:
                     self.gaps |= 1 << place
                 else:
                     self._add_tests(joint, 1 << place, under_all)
-            layer, rows = _next_layer(layer)
+            layer, rows = next_layer(layer)
             self.rows.append(rows)
             under_all = not under_all
         self.offsets.append(len(self.owners))
@@ -323,47 +255,3 @@ def _places(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
-
-
-def _grown(node: Node, is_all: bool, owner: int) -> Joint:
-    """Return a joint of the wanted kind that holds when a normal form holds."""
-    joint = Joint(owner)
-    kind = AllOf if is_all else AnyOf
-    for part in node.parts if isinstance(node, kind) else (node,):
-        if isinstance(part, AllOf | AnyOf):
-            joint.parts.append(_grown(part, not is_all, owner))
-        else:
-            joint.tests.append(part)
-    return joint
-
-
-def _depth(root: Joint) -> int:
-    return 1 + max(map(_depth, root.parts), default=0)
-
-
-def _fan(root: Joint) -> int:
-    return max((len(part.parts) for part in root.parts), default=0)
-
-
-def _next_layer(parents: Sequence[Joint | None]) -> tuple[list[Joint | None], list[Row]]:
-    """Lay the children of a depth in rows; returns them (None: a gap, whose parent has no such child) and the rows."""
-    counts = [len(parent.parts) if parent else 0 for parent in parents]
-    layer: list[Joint | None] = []
-    rows: list[Row] = []
-    for number in range(max(counts, default=0)):
-        for first, end in _windows([place for place, count in enumerate(counts) if count > number]):
-            rows.append(Row(len(layer), (1 << (end - first)) - 1, first))
-            for parent in parents[first:end]:
-                layer.append(parent.parts[number] if parent and len(parent.parts) > number else None)
-    return layer, rows
-
-
-def _windows(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the spans, end excluded, that hold all places and no wide gap, for idle bits cost more than a row."""
-    first = previous = places[0]
-    for place in places[1:]:
-        if place - previous > WIDEST_GAP:
-            yield first, previous + 1
-            first = place
-        previous = place
-    yield first, previous + 1

@@ -13,8 +13,8 @@ from typing import Any
 
 from eligibility.engine.compile import Plan
 from eligibility.engine.derive import KnownFacts, derive
-from eligibility.engine.needed import remainder
 from eligibility.engine.questions import OpenFact, OpenPage, OpenQuestions, next_page
+from eligibility.engine.remainder import remainder
 from eligibility.engine.trials import facts_read, trial_values
 from exemption_codes.catalogue.conditions import facts_of, leaves_of, resolve
 

@@ -7,7 +7,7 @@ from typing import Any
 from eligibility.engine.compile import CompiledCategory, Plan
 from eligibility.engine.derive import RULES, KnownFacts
 from eligibility.engine.looked_up import read_by
-from eligibility.engine.needed import remainder
+from eligibility.engine.remainder import remainder
 from eligibility.questionnaire.summaries import shown_key
 from exemption_codes.catalogue.conditions import Leaf, leaves_of
 

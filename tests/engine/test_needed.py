@@ -6,7 +6,8 @@ from hypothesis import given, settings
 
 from eligibility.engine.compile import CompiledCategory
 from eligibility.engine.evaluate import outcome_of_all
-from eligibility.engine.needed import Needs, Search, remainder
+from eligibility.engine.needed import Needs, Search
+from eligibility.engine.remainder import remainder
 from eligibility.engine.verdict import Outcome
 from exemption_codes.catalogue.conditions import AllOf, AnyOf, Compare, Disputed, Leaf, Node, leaves_of
 from tests.engine.trees import (

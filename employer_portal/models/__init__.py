@@ -2,6 +2,7 @@
 
 from employer_portal.models.access import ApiToken, IdempotentRequest
 from employer_portal.models.bulk import BulkUpload
+from employer_portal.models.drafts import DraftVersion, OfferTemplate
 from employer_portal.models.employers import (
     NEEDS_SECOND_FACTOR,
     Branch,
@@ -31,21 +32,9 @@ from employer_portal.models.money import (
     RefundReason,
     RefundStatus,
 )
-from employer_portal.models.offers import (
-    DraftVersion,
-    Education,
-    NumberSource,
-    OfferEvent,
-    OfferGroup,
-    OfferNumberAllotment,
-    OfferOfEmployment,
-    OfferStatusWords,
-    OfferTemplate,
-    Sex,
-    WorkerStatus,
-    WorkLanguage,
-    WorkSite,
-)
+from employer_portal.models.offer_choices import Education, OfferStatusWords, Sex, WorkerStatus, WorkLanguage
+from employer_portal.models.offer_records import NumberSource, OfferEvent, OfferNumberAllotment
+from employer_portal.models.offers import OfferGroup, OfferOfEmployment, WorkSite
 from employer_portal.models.records import (
     CalendarFeed,
     DutyRecord,

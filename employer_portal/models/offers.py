@@ -1,4 +1,4 @@
-"""Offers of employment: their content, versions of drafts, work sites, numbers and the events that moved them."""
+"""Offers of employment: their content, work sites, and groups that are filed together."""
 
 import uuid
 from datetime import date, timedelta
@@ -9,69 +9,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from encrypted_fields.fields import EncryptedCharField, EncryptedDateField
 
 from eligibility.encrypted_json import EncryptedJSON
 from eligibility.engine.derive import add_months, whole_months_between
 from employer_portal.models.employers import Address, Branch, Employer, Language
-from employer_portal.offer_status import EVENT_WORDS, HAS_NUMBER, Event, OfferStatus
-from exemption_codes.append_only import AppendOnly, AppendOnlyManager
-from exemption_codes.asked import reading_language
+from employer_portal.models.offer_choices import Education, OfferStatusWords, Sex, WorkerStatus, WorkLanguage
+from employer_portal.offer_status import HAS_NUMBER, OfferStatus
 from exemption_codes.models import ExemptionCode
 
 PERSON = settings.AUTH_USER_MODEL
-
-
-class OfferStatusWords(models.TextChoices):
-    """The states as people read them; offer_status.py has the table of moves."""
-
-    DRAFT = "draft", pgettext_lazy("offer", "Draft")
-    DELETED = "deleted", _("Deleted draft")
-    AWAITING_FEE = "awaiting_fee", _("Awaiting the fee")
-    ISSUED = "issued", _("Number issued")
-    MATCHED = "matched", _("Matched to an application")
-    WITHDRAWAL_REQUESTED = "withdrawal_requested", _("Withdrawal requested")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    REFUSED = "refused", _("Permit refused")
-    CLOSED_NO_PERMIT = "closed_no_permit", _("Closed without permit")
-    USED = "used", _("Permit issued")
-    EXPIRED = "expired", _("Expired unused")
-
-
-class Sex(models.TextChoices):
-    FEMALE = "F", _("female")
-    MALE = "M", _("male")
-    ANOTHER = "X", _("another gender")
-
-
-class WorkerStatus(models.TextChoices):
-    OUTSIDE = "outside", _("outside Canada")
-    VISITOR = "visitor", _("visitor")
-    WORKER = "worker", _("worker")
-    STUDENT = "student", _("student")
-    OTHER = "other", _("another status")
-
-
-class Education(models.TextChoices):
-    """The lowest education that a job asks for; the values are those of the fact applicant.education_level."""
-
-    NONE = "none", _("no education asked for")
-    SECONDARY = "secondary", _("secondary school")
-    ONE_YEAR = "one_year_post_secondary", _("certificate or diploma of about one year")
-    DIPLOMA = "post_secondary_diploma", _("diploma of two or more years")
-    DEGREE = "post_secondary_degree", _("degree below a bachelor’s")
-    BACHELOR = "bachelor", _("bachelor’s degree")
-    MASTER = "master", _("master’s degree")
-    DOCTORATE = "doctorate", _("doctorate")
-
-
-class WorkLanguage(models.TextChoices):
-    EN = "en", _("English")
-    FR = "fr", _("French")
-    BOTH = "both", _("English and French")
-    OTHER = "other", _("another language")
 
 
 class OfferGroup(models.Model):
@@ -343,97 +291,3 @@ class WorkSite(Address):
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.name, self.street, self.city, self.province) if part)
-
-
-class DraftVersion(models.Model):
-    """The content of a draft as it was saved; a save that came too late has no number, and loses nothing either."""
-
-    offer = models.ForeignKey(OfferOfEmployment, on_delete=models.CASCADE, related_name="versions")  # part of the offer
-    number = models.PositiveIntegerField(_("version"), null=True, blank=True)
-    based_on = models.PositiveIntegerField(_("based on version"))
-    content: Any = EncryptedJSON(_("content"), default=dict)
-    saved_by = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    saved_at = models.DateTimeField(_("saved at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("version of a draft")
-        verbose_name_plural = _("versions of drafts")
-        ordering = ("-saved_at", "-id")
-        constraints = (models.UniqueConstraint(fields=("offer", "number"), name="one_draft_a_version"),)
-
-    def __str__(self) -> str:
-        return f"{self.offer} · {self.number or '–'}"
-
-
-class OfferTemplate(models.Model):
-    """What offers for one position have in common; no worker, no dates, no declarations."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="templates")  # nothing without it
-    name = models.CharField(_("name"), max_length=200)
-    content: Any = EncryptedJSON(_("content"), default=dict)
-    created_by = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("template")
-        verbose_name_plural = _("templates")
-        ordering = ("name",)
-        constraints = (models.UniqueConstraint(fields=("employer", "name"), name="one_template_of_a_name"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class NumberSource(models.TextChoices):
-    ISSUED = "issued", _("issued here")
-    RECORDED = "recorded", _("recorded from the official portal")
-
-
-class OfferNumberAllotment(AppendOnly):
-    """The register of numbers: one row for each that was ever given, kept even when its offer is long gone."""
-
-    number = models.CharField(_("offer number"), max_length=8, primary_key=True)
-    offer_id = models.UUIDField(_("offer"), unique=True)
-    source = models.CharField(_("source"), max_length=10, choices=NumberSource.choices)
-    allotted_at = models.DateTimeField(_("given at"), auto_now_add=True)
-
-    objects = AppendOnlyManager()
-
-    class Meta:
-        verbose_name = _("offer number")
-        verbose_name_plural = _("offer numbers")
-        constraints = (
-            models.CheckConstraint(condition=Q(number__regex=r"^A[0-9]{7}$"), name="allotted_number_is_well_formed"),
-        )
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class OfferEvent(AppendOnly):
-    """One move of an offer: what, from which state to which, who, when and why. Never changed, never deleted."""
-
-    offer = models.ForeignKey(OfferOfEmployment, on_delete=models.PROTECT, related_name="events")
-    event = models.CharField(_("event"), max_length=24)
-    source = models.CharField(_("from state"), max_length=24, blank=True)
-    target = models.CharField(_("to state"), max_length=24)
-    party = models.CharField(_("made by"), max_length=10)
-    # Without a constraint: an account may be erased, the event stays as it was written.
-    by = models.ForeignKey(
-        PERSON, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
-    )
-    on_behalf = models.CharField(_("by way of"), max_length=60, blank=True)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
-    details = models.JSONField(_("details"), default=dict, blank=True)
-    at = models.DateTimeField(_("happened at"), auto_now_add=True)
-
-    objects = AppendOnlyManager()
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return EVENT_WORDS[Event(self.event)].in_language(reading_language())

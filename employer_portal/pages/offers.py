@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from employer_portal.lookups import folded, lookup_hashes
 from employer_portal.models import Branch, OfferOfEmployment
-from employer_portal.models.offers import OfferQuerySet, OfferStatusWords
+from employer_portal.models.offer_choices import OfferStatusWords
+from employer_portal.models.offers import OfferQuerySet
 from employer_portal.offer_status import OfferStatus
 from employer_portal.pages.access import Workspace, employer_page
 from employer_portal.permissions import Action

@@ -11,8 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.machine import lacks
+
 UNPRIVILEGED = "nobody"
 START_SECONDS = 30
+
+
+def lacks_postgres() -> bool:
+    """Tell whether to go without PostgreSQL; raises RuntimeError where every test must run."""
+    return lacks("PostgreSQL", find_postgres())
 
 
 def find_postgres() -> Path | None:

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from tests.employer_portal.postgres import cluster, find_postgres
+from tests.employer_portal.postgres import cluster, lacks_postgres
 
 ROOT = Path(__file__).parents[2]
 SECONDS = os.environ.get("RUSH_SECONDS", "15")
-DATABASES = {"sqlite": ("6", "6"), **({"postgresql": ("20", SECONDS)} if find_postgres() else {})}
+DATABASES = {"sqlite": ("6", "6"), **({} if lacks_postgres() else {"postgresql": ("20", SECONDS)})}
 
 
 @pytest.fixture

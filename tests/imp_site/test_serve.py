@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.machine import lacks
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 
@@ -58,7 +60,7 @@ def wait_until(check: Callable[[], Any]) -> bool:
     return False
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@pytest.mark.skipif(lacks("/proc", Path("/proc/self/stat").exists()), reason="looks for processes in /proc")
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL])
 def test_the_worker_ends_with_the_server(served: "subprocess.Popen[bytes]", by: signal.Signals) -> None:
     assert wait_until(lambda: workers_of(served.pid))

@@ -14,7 +14,7 @@ from django.test import Client
 from eligibility.casework.assignment import CaseMoveRefused, CaseTaken, close, give, give_back, reopen, take
 from eligibility.casework.events import tampering
 from eligibility.models import Screening
-from tests.employer_portal.postgres import cluster, find_postgres
+from tests.employer_portal.postgres import cluster, lacks_postgres
 
 ROOT = Path(__file__).parents[3]
 LIST = "/admin/eligibility/screening/"
@@ -89,7 +89,7 @@ def test_a_case_is_given_to_nobody_unknown(at_work: Client, engineer: Screening,
     assert engineer.assignee is None
 
 
-@pytest.mark.parametrize("database", ["sqlite", *(["postgresql"] if find_postgres() else [])])
+@pytest.mark.parametrize("database", ["sqlite", *([] if lacks_postgres() else ["postgresql"])])
 def test_of_many_processes_that_take_the_same_cases_one_wins_each(tmp_path: Path, database: str) -> None:
     with cluster() if database == "postgresql" else nullcontext(f"sqlite:///{tmp_path / 'rush.sqlite3'}") as address:
         environment = {**os.environ, "DATABASE_URL": address, "DJANGO_DEBUG": "1", "LOG_LEVEL": "ERROR"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.employer_portal.postgres import cluster, find_postgres
+from tests.employer_portal.postgres import cluster, lacks_postgres
 
 ROOT = Path(__file__).parents[3]
 
@@ -32,7 +32,7 @@ def test_on_sqlite(tmp_path: Path) -> None:
     run(f"sqlite:///{tmp_path / 'once.sqlite3'}")
 
 
-@pytest.mark.skipif(find_postgres() is None, reason="PostgreSQL is not installed")
+@pytest.mark.skipif(lacks_postgres(), reason="PostgreSQL is not installed")
 def test_on_postgresql() -> None:
     with cluster() as address:
         run(address)

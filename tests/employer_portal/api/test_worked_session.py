@@ -14,6 +14,7 @@ from employer_portal.models import FeePayment
 from employer_portal.payments import hear
 from tests.employer_portal.api.conftest import Program
 from tests.employer_portal.factories import content
+from tests.machine import lacks
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "employer-api.md"
 
@@ -26,7 +27,7 @@ def scripts() -> tuple[str, str]:
     return "\n".join(blocks[0]), "\n".join([blocks[0][0].partition("\napi ")[0], *blocks[1]])
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.skipif(lacks("curl", shutil.which("curl")), reason="curl is not installed")
 def test_the_worked_session_works_as_it_is_written(live_server: Any, program: Program, tmp_path: Path) -> None:
     (tmp_path / "offer.json").write_text(json.dumps({"content": content()}))
     environment = {

@@ -53,7 +53,7 @@ DEEDS: dict[str, Deed] = {
             "worker not to use the old number."
         ),
         gettext_lazy("The offer is withdrawn, and this is its copy. Correct it, declare and submit it again."),
-        lambda key, actor, reason: offers.correct_offer(key, actor, reason),
+        offers.correct_offer,
         asks_reason=True,
         opens_draft=True,
     ),
@@ -67,7 +67,7 @@ DEEDS: dict[str, Deed] = {
             "take months. Tell the worker not to use the number."
         ),
         gettext_lazy("The offer is withdrawn."),
-        lambda key, actor, reason: offers.withdraw_offer(key, actor, reason),
+        offers.withdraw_offer,
         asks_reason=True,
         is_grave=True,
     ),
@@ -81,7 +81,7 @@ DEEDS: dict[str, Deed] = {
             "permit is printed. This writes the message for you to send, and follows what becomes of it."
         ),
         gettext_lazy("The request is noted. Send the message below to the department."),
-        lambda key, actor, reason: offers.request_withdrawal(key, actor, reason),
+        offers.request_withdrawal,
         asks_reason=True,
         is_grave=True,
     ),

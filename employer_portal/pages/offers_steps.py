@@ -46,14 +46,14 @@ PROFILE = "profile"
 
 
 class StepState(StrEnum):
-    TODO = "todo"
+    TO_DO = "to-do"
     FIX = "fix"
     WARN = "warn"
     DONE = "done"
 
 
 STATE_WORDS: dict[StepState, Said] = {
-    StepState.TODO: _("to do"),
+    StepState.TO_DO: _("to do"),
     StepState.FIX: _("to mend"),
     StepState.WARN: _("to acknowledge"),
     StepState.DONE: _("complete"),
@@ -116,14 +116,14 @@ def step_address(offer: OfferOfEmployment, name: str) -> str:
 
 def _state(step: str, report: OfferReport) -> StepState:
     if step == "check":
-        return StepState.DONE if report.is_ready else StepState.TODO
+        return StepState.DONE if report.is_ready else StepState.TO_DO
     if step == "fee" and report.fee is None:
-        return StepState.TODO
+        return StepState.TO_DO
     errors = problems_on(step, report.errors)
     if any(not is_missing(problem) for problem in errors):
         return StepState.FIX
     if errors:
-        return StepState.TODO
+        return StepState.TO_DO
     if any(problem.level is Level.WARNING for problem in problems_on(step, report.open_warnings)):
         return StepState.WARN
     return StepState.DONE

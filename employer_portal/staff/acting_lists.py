@@ -1,5 +1,6 @@
 """Employers, refunds and tokens for staff: read, and each changed in the one way that staff may change it."""
 
+from abc import abstractmethod
 from datetime import date
 from typing import Any
 
@@ -40,11 +41,13 @@ class ActingAdmin(ActPages, ListAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
         return [path("<uuid:key>/act/", self.admin_site.admin_view(self.act_view), name=name), *super().get_urls()]
 
+    @abstractmethod
     def can_act(self, about: Any) -> bool:
-        raise NotImplementedError
+        """Tell whether the object is in a state to be acted on."""
 
+    @abstractmethod
     def act_view(self, request: HttpRequest, key: str) -> HttpResponse:
-        raise NotImplementedError
+        """Show the page `act`, and do what it sends."""
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

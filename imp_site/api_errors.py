@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler as rest_framework_handler
 
-from imp_site.api_parsers import RequestTooLarge
+from eligibility.api.parsers import RequestTooLarge
 
 FieldErrors = dict[str, list[dict[str, str]]]
 

@@ -21,11 +21,10 @@ NAMESPACE = uuid.UUID("5c1ad2a0-0000-4000-8000-000000000000")
 
 
 @dataclass(frozen=True)
-class DemoAccount:
-    """A member of one group of staff; without a group, an administrator."""
+class DemoLogin:
+    """An account of the demo, whose password follows from its name."""
 
     username: str
-    group: str
 
     @property
     def email(self) -> str:
@@ -34,6 +33,13 @@ class DemoAccount:
     @property
     def password(self) -> str:
         return f"demo-{self.username}"
+
+
+@dataclass(frozen=True)
+class DemoAccount(DemoLogin):
+    """A member of one group of staff; without a group, an administrator."""
+
+    group: str
 
 
 @dataclass(frozen=True)

@@ -38,23 +38,14 @@ from employer_portal.offers import (
 from employer_portal.payments import hear, start_payment
 from employer_portal.profiles import enrol_employer
 from employer_portal.workers import confirm, invite_worker
-from imp_site.demo import NAMESPACE
+from imp_site.demo import NAMESPACE, DemoLogin
 
 
 @dataclass(frozen=True)
-class DemoMember:
+class DemoMember(DemoLogin):
     """Somebody who acts for the demo's employers."""
 
-    username: str
     role: Role
-
-    @property
-    def email(self) -> str:
-        return f"{self.username}@demo.example"
-
-    @property
-    def password(self) -> str:
-        return f"demo-{self.username}"
 
 
 MEMBERS = (

@@ -42,12 +42,6 @@ class VersionMissing(APIException):
     default_detail = _("Send If-Match with the version that you read: its ETag.")
 
 
-class RequestTooLarge(APIException):
-    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    default_code = "request_too_large"
-    default_detail = _("The request is too large.")
-
-
 class NotAnObject(APIException):
     status_code = HTTPStatus.BAD_REQUEST
     default_code = "not_an_object"

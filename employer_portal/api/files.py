@@ -9,16 +9,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from eligibility.strict_json import NotReadable, read_json
+from eligibility.api.parsers import read_limited
 from employer_portal.api.answers import file_answer
 from employer_portal.api.base import EmployerView, read_body
 from employer_portal.api.documented import documented
-from employer_portal.api.errors import RequestTooLarge
 from employer_portal.api.serializers import FileSerializer, FilesSerializer
 from employer_portal.api.shapes import Shape, one_of, text
 from employer_portal.content import check_storable
@@ -46,20 +44,14 @@ DOCUMENT = {
 
 
 class DocumentParser(BaseParser):
-    """JSON of at most the largest file; REST framework holds its own parser of JSON to the limit of other requests."""
+    """JSON of at most the largest file; REST framework holds each JSONParser to the limit of other requests."""
 
     media_type = "application/json"
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        body = stream.read(LONGEST_REQUEST + 1)
-        if len(body) > LONGEST_REQUEST:
-            raise RequestTooLarge
-        try:
-            return read_json(body)
-        except NotReadable as error:
-            raise ParseError(str(error), code="not_json") from error
+        return read_limited(stream, LONGEST_REQUEST)
 
 
 class FilesView(EmployerView):

@@ -10,6 +10,15 @@ from employer_portal.errors import OfferNumberInvalid
 from employer_portal.offer_number import parse_offer_number
 
 
+def passport_number_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Passport number"), max_length=50,
+        help_text=_("Exactly as printed, with hyphens and spaces if it has any."),
+        error_messages={"required": _("Enter the passport number.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
 class DayField(forms.DateField):
     """A day, as browsers send it."""
 
@@ -30,12 +39,7 @@ class PassportForm(forms.Form):
         help_text=_("All of them. Leave empty if the passport shows none."),
     )  # fmt: skip
     date_of_birth = DayField(label=_("Date of birth"))
-    passport_number = forms.CharField(
-        label=_("Passport number"), max_length=50,
-        help_text=_("Exactly as printed, with hyphens and spaces if it has any."),
-        error_messages={"required": _("Enter the passport number.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )  # fmt: skip
+    passport_number = passport_number_field()
     passport_expires_on = DayField(label=_("Passport expires on"))
     citizenship = forms.ChoiceField(
         label=_("Citizenship"), help_text=_("The country that issued the passport."),
@@ -63,12 +67,7 @@ class QuoteForm(forms.Form):
         error_messages={"required": _("Enter the offer number.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
-    passport_number = forms.CharField(
-        label=_("Passport number"), max_length=50,
-        help_text=_("Exactly as printed, with hyphens and spaces if it has any."),
-        error_messages={"required": _("Enter the passport number.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )  # fmt: skip
+    passport_number = passport_number_field()
     date_of_birth = DayField(label=_("Date of birth"))
     use_required_attribute = False
 

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,30 +14,13 @@ from eligibility.impact import begin
 from eligibility.impact_models import ImpactRun
 from eligibility.impact_tasks import STALLED, judge_saved, resume_unfinished, stop
 from eligibility.models import Screening
-from exemption_codes.catalogue.reader import read_stored_files, rule_files
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease
-from exemption_codes.releases import store
 from imp_site.demo import no_to_every_gate
 from tests.eligibility.cases import ENGINEER
 from tests.eligibility.factories import member, sent
 
-RULES = Path(__file__).parents[2] / "rules"
-PROFESSIONAL = "exemptions/cusma-professional.yaml"
 PAGES = "/admin/eligibility/impactrun/"
-
-
-@pytest.fixture(scope="module")
-def stricter() -> tuple[Rulebook, dict[str, str]]:
-    """Rules under which citizens of the United States lose T36."""
-    files = rule_files(RULES)
-    files[PROFESSIONAL] = files[PROFESSIONAL].replace("includes_any: [US, MX]", "includes_any: [MX]", 1)
-    return read_stored_files(files), files
-
-
-@pytest.fixture
-def draft(release: CatalogueRelease, stricter: tuple[Rulebook, dict[str, str]]) -> CatalogueRelease:
-    return store(*stricter)[0]
 
 
 @pytest.fixture

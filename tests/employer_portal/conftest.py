@@ -3,8 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from employer_portal.actors import Actor, person
+from employer_portal.models import Membership
 from exemption_codes.models import CatalogueRelease
 from tests.employer_portal.clock import NOW
+from tests.employer_portal.factories import MembershipFactory
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +19,15 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 def portal(release: CatalogueRelease) -> CatalogueRelease:
     """The database with a published catalogue."""
     return release
+
+
+@pytest.fixture
+def member(portal: CatalogueRelease) -> Membership:
+    """A primary user of an employer."""
+    found: Membership = MembershipFactory()
+    return found
+
+
+@pytest.fixture
+def who(member: Membership) -> Actor:
+    return person(member.user)

@@ -26,11 +26,6 @@ from exemption_codes.catalogue.rulebook import Rulebook
 from tests.employer_portal.factories import BranchFactory, MembershipFactory, charity_draft, content, draft, group_of
 
 
-@pytest.fixture
-def member(portal: object) -> Membership:
-    return MembershipFactory()
-
-
 def fresh(offer: OfferOfEmployment) -> OfferOfEmployment:
     return OfferOfEmployment.objects.get(pk=offer.pk)
 

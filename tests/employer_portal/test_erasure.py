@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from employer_portal.actors import Actor, person
+from employer_portal.actors import Actor
 from employer_portal.drafts import delete_draft
 from employer_portal.erasure import erase_past_retention, erase_personal_data
 from employer_portal.models import Membership, OfferOfEmployment
@@ -12,18 +12,8 @@ from employer_portal.offers import submit_offer, withdraw_offer
 from employer_portal.workers import invite_worker
 from exemption_codes.catalogue.rulebook import Rulebook
 from tests.employer_portal.clock import TODAY
-from tests.employer_portal.factories import MembershipFactory, charity_draft, draft
+from tests.employer_portal.factories import charity_draft, draft
 from tests.employer_portal.invariants import broken_invariants
-
-
-@pytest.fixture
-def member(portal: object) -> Membership:
-    return MembershipFactory()
-
-
-@pytest.fixture
-def who(member: Membership) -> Actor:
-    return person(member.user)
 
 
 def is_erased(offer: OfferOfEmployment) -> bool:

@@ -41,16 +41,6 @@ from tests.employer_portal.factories import MembershipFactory, UserFactory, char
 
 
 @pytest.fixture
-def member(portal: object) -> Membership:
-    return MembershipFactory()
-
-
-@pytest.fixture
-def who(member: Membership) -> Actor:
-    return person(member.user)
-
-
-@pytest.fixture
 def officer(portal: object) -> Actor:
     return staff(UserFactory(is_staff=True))
 

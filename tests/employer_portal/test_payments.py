@@ -31,16 +31,6 @@ CALLBACKS = 1000
 
 
 @pytest.fixture
-def member(portal: object) -> Membership:
-    return MembershipFactory()
-
-
-@pytest.fixture
-def who(member: Membership) -> Actor:
-    return person(member.user)
-
-
-@pytest.fixture
 def offer(member: Membership, who: Actor) -> OfferOfEmployment:
     return submit_offer(draft(member).pk, who)
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.management import call_command
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from employer_portal.actors import Actor, person
+from employer_portal.actors import Actor
 from employer_portal.duty_records import record_duty
 from employer_portal.models import (
     Membership,
@@ -22,16 +22,6 @@ from employer_portal.reminders import GRACE_DAYS, remind, tell_reminder
 from exemption_codes.catalogue.rulebook import Rulebook
 from tests.employer_portal.clock import TODAY
 from tests.employer_portal.factories import MembershipFactory, used_offer
-
-
-@pytest.fixture
-def member(portal: object) -> Membership:
-    return MembershipFactory()
-
-
-@pytest.fixture
-def who(member: Membership) -> Actor:
-    return person(member.user)
 
 
 @pytest.fixture

@@ -34,16 +34,6 @@ PK = b"PK\x03\x04" + b"\x00" * 60 + b"PK\x05\x06" + b"\x00" * 18
 
 
 @pytest.fixture
-def member(portal: object) -> Membership:
-    return MembershipFactory()
-
-
-@pytest.fixture
-def who(member: Membership) -> Actor:
-    return person(member.user)
-
-
-@pytest.fixture
 def offer(member: Membership) -> OfferOfEmployment:
     return draft(member)
 

@@ -1,7 +1,6 @@
 """After a publication: one mail for everybody who asked and is touched, in their language, never twice."""
 
 import re
-from pathlib import Path
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
@@ -15,30 +14,12 @@ from eligibility.impact_models import ImpactRun
 from eligibility.models import Notice, NoticeRefusal, NoticeWish, Screening
 from eligibility.notices.sending import tell_everybody, write_notices
 from eligibility.notices.wishes import ADDRESS, Recipient, link_token, wish
-from exemption_codes.catalogue.reader import read_stored_files, rule_files
 from exemption_codes.catalogue.rulebook import Rulebook
 from exemption_codes.models import CatalogueRelease
 from exemption_codes.publishing import publish_now
-from exemption_codes.releases import store
 from imp_site.demo import no_to_every_gate
 from tests.eligibility.cases import ENGINEER
 from tests.eligibility.factories import member, sent
-
-RULES = Path(__file__).parents[3] / "rules"
-PROFESSIONAL = "exemptions/cusma-professional.yaml"
-
-
-@pytest.fixture(scope="module")
-def stricter() -> tuple[Rulebook, dict[str, str]]:
-    """Rules under which citizens of the United States lose T36."""
-    files = rule_files(RULES)
-    files[PROFESSIONAL] = files[PROFESSIONAL].replace("includes_any: [US, MX]", "includes_any: [MX]", 1)
-    return read_stored_files(files), files
-
-
-@pytest.fixture
-def draft(release: CatalogueRelease, stricter: tuple[Rulebook, dict[str, str]]) -> CatalogueRelease:
-    return store(*stricter)[0]
 
 
 def engineer(rulebook: Rulebook, language: str = "en", name: str = "Fictional Person") -> Screening:

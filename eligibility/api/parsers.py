@@ -18,17 +18,21 @@ class RequestTooLarge(APIException):
     default_code = "request_too_large"
 
 
+def read_limited(stream: IO[Any], most_bytes: int) -> Any:
+    """Return the JSON of a body of at most so many bytes; raises RequestTooLarge or ParseError."""
+    body = stream.read(most_bytes + 1)
+    if len(body) > most_bytes:
+        raise RequestTooLarge
+    try:
+        return read_json(body)
+    except NotReadable as error:
+        raise ParseError(str(error), code="not_json") from error
+
+
 class LimitedJSONParser(JSONParser):
-    """JSON of at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes; raises RequestTooLarge or ParseError."""
+    """JSON of at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        body = stream.read(limit + 1)
-        if len(body) > limit:
-            raise RequestTooLarge
-        try:
-            return read_json(body)
-        except NotReadable as error:
-            raise ParseError(str(error), code="not_json") from error
+        return read_limited(stream, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

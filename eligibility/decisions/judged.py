@@ -25,13 +25,17 @@ Kind = Decision.Kind
 
 @dataclass(frozen=True)
 class JudgedCase:
-    """A case with its record; `result` is None when nothing was judged on record, or its release is not stored."""
+    """A case with its record; `result` is None when nothing was judged on record, or its release is not stored.
+
+    `unreadable` are the numbers of decisions that somebody changed in the database so that they say nothing.
+    """
 
     screening: Screening
     determinations: tuple[Determination, ...]
     standings: tuple[Standing, ...]
     now: Basis | None
     result: Result | None
+    unreadable: tuple[int, ...] = ()
 
     @property
     def last(self) -> Determination | None:
@@ -105,8 +109,9 @@ def judged_case(screening: Screening) -> JudgedCase:
     for decision in decisions:
         decision.determination = by_key[decision.determination_id]
     now = basis_now(screening)
-    found = tuple(standings(decisions, now, screening.answers))
-    return JudgedCase(screening, determinations, found, now, _result(screening, determinations))
+    found = tuple(standings([one for one in decisions if one.can_be_read], now, screening.answers))
+    unreadable = tuple(one.number for one in decisions if not one.can_be_read)
+    return JudgedCase(screening, determinations, found, now, _result(screening, determinations), unreadable)
 
 
 def _result(screening: Screening, determinations: Iterable[Determination]) -> Result | None:

@@ -6,7 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
+from eligibility.engine.verdict import Outcome, Status
 from exemption_codes.append_only import AppendOnly, AppendOnlyManager
+
+OUTCOMES = frozenset(one.value for one in Outcome)
+STATUSES = frozenset(one.value for one in Status)
 
 
 class CaseRecord(AppendOnly):
@@ -106,3 +110,15 @@ class Decision(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self.number} {self.get_kind_display()} {self.code}".strip()
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether its kind and values are ones that decisions have; one changed in the database may have others."""
+        match self.kind:
+            case self.Kind.OUTCOME:
+                return self.value in OUTCOMES and self.by_rules in {"", *OUTCOMES}
+            case self.Kind.FINDING:
+                return self.value in STATUSES and self.by_rules in {"", *STATUSES}
+            case self.Kind.VIEW:
+                return self.value in STATUSES - {Status.OFFICER.value} and self.by_rules in {"", *STATUSES}
+        return self.kind in self.Kind.values and {self.value, self.by_rules} <= {"", *OUTCOMES}

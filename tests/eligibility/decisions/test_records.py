@@ -9,10 +9,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from eligibility.casework.time_line import entry_of
 from eligibility.decisions.deciding import Kind, answer, decide
+from eligibility.decisions.judged import judged_case
 from eligibility.decisions.records import tampered
 from eligibility.models import CaseEvent, Decision, Determination, Screening
 from eligibility.screenings import erase_old
@@ -108,6 +110,17 @@ def test_the_command_finds_a_release_event_that_was_tampered_with(decided: Scree
     with pytest.raises(SystemExit, match="1"):
         call_command("verify_cases", stdout=io.StringIO(), stderr=wrong)
     assert wrong.getvalue().startswith(f"releases: event {event.pk}: ")
+
+
+@pytest.mark.parametrize("change", [{"kind": "wish"}, {"value": "sure"}, {"value": ""}, {"by_rules": "perhaps"}])
+def test_a_case_opens_without_a_decision_that_was_changed_into_no_word(
+    decided: Screening, client: Client, consultant: User, change: dict[str, str]
+) -> None:
+    Decision._base_manager.filter(screening=decided, number=1).update(**change)
+    assert judged_case(decided).by_consultant == {}
+    client.force_login(consultant)
+    page = client.get(f"/admin/eligibility/screening/{decided.pk}/change/?tab=decisions")
+    assert "can no longer be read: decisions 1." in page.content.decode()
 
 
 def test_an_event_made_to_look_like_a_decision_is_found(decided: Screening) -> None:

@@ -37,6 +37,7 @@ STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"(?<![\w.])(npgettext|pgettext|ngettext|gettext|_)\(\s*({STRING}(?:\s*,\s*{STRING})*)", re.DOTALL)
 STRAIGHT_APOSTROPHE = re.compile(r"[^\W\d]'[^\W\d]")
 SPACE_BEFORE = re.compile(r"\s[;!?](?:\s|$)")
+LOOSE_SIGN = re.compile(r" :(?:\s|$)|« | »")
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,8 @@ def _faults(message: Message, wanted: Wanted) -> Iterator[str]:
             yield "a straight apostrophe (write ’)"
         if SPACE_BEFORE.search(text):
             yield "a space before ; ! or ?"
+        if LOOSE_SIGN.search(text):
+            yield "an ordinary space before a colon or inside « » (write a no-break space)"
 
 
 def read_french(root: Path = BASE_DIR) -> Catalog:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from exemption_codes.catalogue.reader import read_rulebook, rule_files
@@ -47,6 +48,12 @@ def release(db: None, rulebook: Rulebook) -> CatalogueRelease:
     publish(stored)
     stored.refresh_from_db()
     return stored
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A test begins in English, whatever the test before has asked for."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

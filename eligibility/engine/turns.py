@@ -76,7 +76,7 @@ def _reason(turn: Turn, rulebook: Rulebook, language: str) -> str:
         pattern = BEFORE_BIRTHDAY if turn.outcome is Outcome.NOT_ELIGIBLE else BIRTHDAY
         return pattern[french].format(age=ordinal(turn.value, language))
     value = value_in_words(turn.fact, turn.value, rulebook, language)
-    colon = " : " if french else ": "
+    colon = "\N{NO-BREAK SPACE}: " if french else ": "
     return f"{capitalised(label(turn.fact, rulebook, language))}{colon}{value}"
 
 

@@ -98,5 +98,5 @@ def capitalised(text: str) -> str:
 
 def fact_in_words(name: str, value: Any, rulebook: Rulebook, language: str) -> str:
     """Say one fact and its value: `Country of citizenship: Mexico`."""
-    colon = " : " if language == "fr" else ": "
+    colon = "\N{NO-BREAK SPACE}: " if language == "fr" else ": "
     return capitalised(label(name, rulebook, language)) + colon + value_in_words(name, value, rulebook, language)

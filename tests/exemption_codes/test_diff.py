@@ -184,7 +184,10 @@ def test_an_ambiguous_or_short_digest_names_nothing(release: CatalogueRelease) -
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ("Threshold", "3 years or more", "Before:")), ("fr", ("Seuil", "3 ans ou plus", "Avant :"))],
+    [
+        ("en", ("Threshold", "3 years or more", "Before:")),
+        ("fr", ("Seuil", "3 ans ou plus", "Avant\N{NO-BREAK SPACE}:")),
+    ],
 )
 def test_a_draft_shows_its_difference_to_the_published_release(
     client: Client, release: CatalogueRelease, files: dict[str, str], edited: Callable[..., Rulebook],

@@ -160,7 +160,7 @@ def test_odd_searches_are_answered(rulebook: Rulebook, written: str) -> None:
 def test_the_reason_is_in_the_readers_language(rulebook: Rulebook) -> None:
     with translation.override("fr"):
         found = find(rulebook, "Mexique", "fr")
-    assert "nomme ce pays : Mexique" in found.categories[0].because
+    assert "nomme ce pays\N{NO-BREAK SPACE}: Mexique" in found.categories[0].because
 
 
 def test_a_past_day_has_the_codes_of_that_day(rulebook: Rulebook) -> None:

@@ -74,6 +74,7 @@ def test_a_complete_file_has_no_problem(project: Project) -> None:
         ({"high": 'msgid "high"\nmsgstr "élevé"\n'}, "eligibility/words.py:4: no French for 'high'"),
         ({"Send": 'msgid "Send"\nmsgstr "Envoi de l\'offre"\n'}, "a straight apostrophe"),
         ({"Send": 'msgid "Send"\nmsgstr "Envoyer !"\n'}, "a space before ; ! or ?"),
+        ({"Send": 'msgid "Send"\nmsgstr "Envoi : oui"\n'}, "an ordinary space before a colon"),
         ({"One code": 'msgid "%(count)s code"\nmsgstr "un code"\n'}, "another number of plural forms"),
     ],
 )

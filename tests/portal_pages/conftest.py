@@ -6,7 +6,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
-from django.utils import translation
 
 from employer_portal.models import NEEDS_SECOND_FACTOR, Employer, Membership, Role
 from exemption_codes.models import CatalogueRelease
@@ -14,12 +13,6 @@ from tests.employer_portal.factories import EmployerFactory, UserFactory
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SignedIn = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    """Addresses made by a test are English, whatever the test before has asked for."""
-    translation.activate("en")
 
 
 @pytest.fixture

@@ -20,6 +20,15 @@ FactType = Literal[
 ]  # fmt: skip
 
 
+def bound_signs(french: str) -> str:
+    """Return a French text whose colons and quotation marks stay on the line of what they belong to."""
+    return (
+        french.replace(" :", "\N{NO-BREAK SPACE}:")
+        .replace("« ", "«\N{NO-BREAK SPACE}")
+        .replace(" »", "\N{NO-BREAK SPACE}»")
+    )
+
+
 class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
 
@@ -31,7 +40,7 @@ class Text(Document):
     fr: Words
 
     def in_language(self, language: str) -> str:
-        return self.fr if language == "fr" else self.en
+        return bound_signs(self.fr) if language == "fr" else self.en
 
 
 class Period(Document):

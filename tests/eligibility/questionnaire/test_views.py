@@ -219,7 +219,11 @@ def test_the_minimum_wage_of_the_province_is_told_beside_its_question(
 ) -> None:
     asked = f"/{language}/questions/job_offer/?fact=offer.minimum_wage_hourly"
     wage = minimum_wage_cad("MB", timezone.localdate(), rulebook)
-    words = f"here for Manitoba is ${wage:.2f}" if language == "en" else f"(Manitoba) : {wage:.2f}".replace(".", ",")
+    words = (
+        f"here for Manitoba is ${wage:.2f}"
+        if language == "en"
+        else f"(Manitoba)\N{NO-BREAK SPACE}: {wage:.2f}".replace(".", ",")
+    )
     assert words not in visitor.get(asked).content.decode()
     walk(visitor, SENEGALESE_COOK, rulebook)
     assert words in visitor.get(asked).content.decode()

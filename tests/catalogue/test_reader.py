@@ -190,3 +190,9 @@ def test_no_damage_to_a_file_ends_in_anything_but_a_list_of_problems(data: st.Da
     end = data.draw(st.integers(start, min(len(lines[number]), start + 12)))
     lines[number] = lines[number][:start] + word + lines[number][end:]
     assert all(problem.hint and problem.message for problem in problems_if_any({**files, name: "\n".join(lines)}))
+
+
+def test_french_signs_stay_on_the_line_of_what_they_belong_to() -> None:
+    text = doc.Text(en="“yes” : no", fr="« oui » : non")
+    assert text.in_language("fr") == "«\N{NO-BREAK SPACE}oui\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: non"
+    assert text.in_language("en") == "“yes” : no"

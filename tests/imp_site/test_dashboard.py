@@ -53,7 +53,10 @@ def test_cases_are_counted_by_week_code_and_age(consultant: Client, rulebook: Ru
     assert "Nothing has been counted yet." in text
     consultant.cookies["django_language"] = "fr"
     french = consultant.get("/admin/").content.decode()
-    assert all(words in french for words in ("Dossiers envoyés, par semaine", "T36 : Admissible 5", "Consultée le"))
+    assert all(
+        words in french
+        for words in ("Dossiers envoyés, par semaine", "T36\N{NO-BREAK SPACE}: Admissible 5", "Consultée le")
+    )
 
 
 def test_facts_that_were_lacking_are_counted_when_a_result_is_sent(consultant: Client, rulebook: Rulebook) -> None:
